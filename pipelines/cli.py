@@ -1,0 +1,45 @@
+"""The command `wirekin`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from pipelines.commands import ingest, listings, pairs, parse, show
+from pipelines.commands.usage import UsageError
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their flags."""
+    top = argparse.ArgumentParser(prog="wirekin", description="For every wire story: who carries it, and how they changed it.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    ingest.add_command(commands)
+    show.add_command(commands)
+    listings.add_commands(commands)
+    parse.add_command(commands)
+    pairs.add_commands(commands)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit status: 0 done, 1 the run failed, 2 wrong usage, 3 nothing parsed (`parse`)."""
+    top = parser()
+    arguments, unknown = top.parse_known_args(argv)
+    if unknown and not getattr(arguments, "takes_beam_flags", False):
+        top.error(f"unrecognized arguments: {' '.join(unknown)}")
+    arguments.beam_flags = unknown
+    try:
+        status: int = arguments.run(arguments)
+    except UsageError as error:
+        print(f"wirekin: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader went away (`| head`): that is no failure. Point stdout at nothing so that the exit flush does not fail either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

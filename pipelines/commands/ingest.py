@@ -1,0 +1,158 @@
+"""`wirekin ingest INPUT... --store S`: run the graph, and say what it did."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from pipelines.commands.inputs import input_files
+from pipelines.commands.usage import UsageError, add_store, store_at
+from pipelines.options import MatchSettings, RunSettings
+from pipelines.storage.current import Current
+from pipelines.storage.manifest import Manifest, load_manifest
+from schemas import Run
+
+if TYPE_CHECKING:
+    from pipelines.ingest import Job
+
+RUNNERS: Final = {
+    "DirectRunner": "apache_beam.runners.portability.fn_api_runner.FnApiRunner",
+    "FnApiRunner": "apache_beam.runners.portability.fn_api_runner.FnApiRunner",
+    "PrismRunner": "PrismRunner",
+    "FlinkRunner": "FlinkRunner",
+    "DataflowRunner": "DataflowRunner",
+}
+"""DirectRunner means Beam's in-process runner here, never Beam's switch that may pick another engine (docs/decisions/0001)."""
+COUNTERS: Final = ("read", "stories", "notices", "duplicates", "dead", "candidates", "compared", "matches")
+ATTEMPTS: Final = 3
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register `ingest`. Flags that it does not know pass through to Beam."""
+    parser = commands.add_parser("ingest", help="read stories, find their families, keep them in a store")
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs; formats mixed and told by content")
+    add_store(parser)
+    parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
+    parser.add_argument(
+        "--runner", default="FnApiRunner", choices=sorted(RUNNERS), help="Beam runner (default: FnApiRunner, in this process)"
+    )
+    fields = MatchSettings.model_fields
+    for name in ("horizon_days", "cap", "head", "cut"):
+        field = fields[name]
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=f"{field.description} (default: {field.default})")
+    parser.set_defaults(run=_run, takes_beam_flags=True)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pipelines.report.progress import showing_progress
+    from pipelines.storage.store import StoreError
+
+    names = input_files(arguments.inputs)
+    store = store_at(arguments.store)
+    match = _settings(arguments, load_manifest(store)[0])
+    run = RunSettings(runner=arguments.runner)
+    print(f"runner: {arguments.runner} ({RUNNERS[arguments.runner]})", file=sys.stderr)
+    started, clock = datetime.now(UTC), monotonic()
+    try:
+        with showing_progress(len(names)):
+            counts, revision = _until_published(names, arguments.source, store, match, run, arguments.beam_flags)
+    except (OSError, StoreError) as error:
+        print(f"wirekin: the run failed: {error}", file=sys.stderr)
+        return 1
+    seconds = monotonic() - clock
+    if revision is not None:
+        record = Run(
+            revision=revision,
+            started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seconds=round(seconds, 3),
+            runner=arguments.runner,
+            inputs=tuple(arguments.inputs),
+            **{name: counts.get(name, 0) for name in COUNTERS},
+        )
+        store.put_if_absent(f"runs/{revision:08d}.json", record.json_bytes())
+    _say(counts, Current.of(store), seconds)
+    return 0
+
+
+def _settings(arguments: argparse.Namespace, manifest: Manifest) -> MatchSettings:
+    """The store's own settings; flags only where they agree, or where the store is new."""
+    given = {name: getattr(arguments, name) for name in ("horizon_days", "cap", "head", "cut")}
+    given = {name: value for name, value in given.items() if value is not None}
+    if manifest.revision == 0:
+        return MatchSettings(**given)
+    ours = MatchSettings(
+        **{**{k: v for k, v in manifest.settings.items() if k in given or k in ("horizon_days", "cap", "head", "cut")}, **given}
+    )
+    differing = [name for name, value in ours.model_dump().items() if manifest.settings.get(name) != value]
+    if differing:
+        old = ", ".join(f"{name} {manifest.settings.get(name)}" for name in differing)
+        raise UsageError(f"the store was made with other settings ({old}): use those, or rebuild it by ingesting into a new --store")
+    return ours
+
+
+def _until_published(
+    names: tuple[str, ...], source: str | None, store: Any, match: MatchSettings, run: RunSettings, flags: list[str]
+) -> tuple[dict[str, int], int | None]:
+    """Run; where another run published first, read the store again and retry."""
+    from pipelines.ingest import Job
+    from pipelines.stages.write import StoreMoved
+
+    for attempt in range(1, ATTEMPTS + 1):
+        manifest, generation = load_manifest(store)
+        try:
+            counts = run_job(Job(names, source, store, manifest, generation, match, run), flags)
+        except StoreMoved:
+            if attempt == ATTEMPTS:
+                raise
+            print("the store moved under this run; trying again", file=sys.stderr)
+            continue
+        after = load_manifest(store)[0].revision
+        return counts, after if after != manifest.revision else None
+    raise AssertionError("unreachable")
+
+
+def run_job(job: Job, flags: list[str]) -> dict[str, int]:
+    """Run the graph to its end; counters by name."""
+    import apache_beam as beam
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+    from pipelines.ingest import build
+    from pipelines.stages.progress import NAMESPACE
+
+    options = PipelineOptions([f"--runner={RUNNERS[job.run.runner]}", *flags])
+    pipeline = beam.Pipeline(options=options)
+    build(pipeline, job)
+    result = pipeline.run()
+    result.wait_until_finish()
+    found = result.metrics().query()["counters"]
+    return {c.key.metric.name: c.committed for c in found if c.key.metric.namespace == NAMESPACE}
+
+
+def _say(counts: dict[str, int], current: Current, seconds: float) -> None:
+    from pipelines.report.terminal import run_table
+
+    sizes = [len(family.story_ids) for family in current.families]
+    rows = {
+        "read": counts.get("read", 0),
+        "parsed": counts.get("read", 0) - counts.get("dead", 0),
+        "dead": counts.get("dead", 0),
+        "stories": counts.get("stories", 0),
+        "notices": counts.get("notices", 0),
+        "duplicates": counts.get("duplicates", 0),
+        "candidates": counts.get("candidates", 0),
+        "compared": counts.get("compared", 0),
+        "matches": counts.get("matches", 0),
+        "families": len(sizes),
+        "largest family": max(sizes, default=0),
+        "seconds": round(seconds, 1),
+        "stories/s": round(counts.get("stories", 0) / seconds, 1) if seconds else 0,
+    }
+    run_table(rows)
+    sys.stdout.flush()
+    if counts.get("dead"):
+        print(f"{counts['dead']} dead letters: wirekin dead-letters says why", file=sys.stderr)
+    else:
+        print("0 dead letters", file=sys.stderr)

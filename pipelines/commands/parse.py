@@ -1,0 +1,34 @@
+"""`wirekin parse FILE...`: the stories a file holds, without a store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from pipelines.commands.inputs import input_files
+from pipelines.commands.usage import print_rows
+from schemas import Story
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register `parse`."""
+    parser = commands.add_parser("parse", help="the stories that files hold, as NDJSON")
+    parser.add_argument("inputs", nargs="+", metavar="FILE")
+    parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from pipelines.formats import parse
+
+    parsed = 0
+    for name in input_files(arguments.inputs):
+        for item in parse(Path(name).read_bytes(), name, source=arguments.source):
+            if isinstance(item, Story):
+                parsed += 1
+                print_rows([item.json_bytes()])
+            else:
+                print(item.json_bytes().decode(), file=sys.stderr)
+    return 0 if parsed else 3

@@ -1,0 +1,51 @@
+"""What all commands share: the error for wrong usage, the flag for the store, and NDJSON on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from pipelines.storage.current import Current
+from pipelines.storage.store import Store, UnsupportedStore, open_store
+
+
+class UsageError(Exception):
+    """Wrong usage: the command exits with 2 and says what to do."""
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The flag that every command on a store has."""
+    parser.add_argument("--store", required=True, metavar="DIR_OR_GS", help="the store: a local folder")
+
+
+def store_at(url: str) -> Store:
+    """Open a store, in words for a user where that cannot be."""
+    try:
+        return open_store(url)
+    except UnsupportedStore as error:
+        raise UsageError(str(error)) from error
+
+
+def current_at(url: str) -> Current:
+    """The state of a store that must exist."""
+    current = Current.of(store_at(url))
+    if current.manifest.revision == 0:
+        raise UsageError(f"there is no store at {url}: make one with wirekin ingest INPUT... --store {url}")
+    return current
+
+
+def print_rows(rows: Iterable[bytes]) -> None:
+    """NDJSON on standard output."""
+    out = sys.stdout.buffer
+    for row in rows:
+        out.write(row + b"\n")
+    out.flush()
+
+
+def row(fields: dict[str, Any]) -> bytes:
+    """One line of JSON, keys in the order given."""
+    return orjson.dumps(fields)

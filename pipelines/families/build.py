@@ -1,0 +1,156 @@
+"""`Region` -> families: refine the strong components, attach derivatives, hang every member on its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pipelines.families.alerts import kill_alerts
+from pipelines.families.attach import Attachment, attach
+from pipelines.families.head import Head, time_order
+from pipelines.families.ids import family_id
+from pipelines.families.lifecycle import statuses
+from pipelines.families.origin import find_origin
+from pipelines.families.refine import components, refine
+from pipelines.families.regions import Region
+from pipelines.families.scored import Compare, Scored
+from pipelines.families.tree import Branch, grow, root_story
+from pipelines.matching.relation import STRONG
+from pipelines.matching.score import SCALE
+from schemas import Family, Membership
+from schemas.story import Status
+
+LARGEST: Final = 400
+"""Stories of a component that are all compared with each other; a larger one is broken at a higher threshold first."""
+STEP: Final = 500
+
+Stories = Mapping[str, Sequence[Head]]
+
+
+def families_of(region: Region, compare: Compare, *, horizon: int, cut: int) -> list[Family]:
+    """The families of a region, ordered by id. `compare` is asked for the pairs that a decision needs and no index key brought."""
+    scored = Scored(horizon, compare)
+    scored.add(region.rows)
+    stories: dict[str, list[Head]] = {}
+    notices: list[Head] = []
+    for head in region.heads:
+        if head.notice:
+            notices.append(head)
+        else:
+            stories.setdefault(head.story_id, []).append(head)
+    for versions in stories.values():
+        versions.sort(key=lambda head: head.version_order)
+    clusters, notes = _clusters(stories, scored, cut)
+    homes = attach(clusters, stories, scored)
+    for story in homes:
+        clusters.remove([story])
+    families = []
+    for cluster, note in zip(clusters, [notes.get(c[0], ()) for c in clusters], strict=True):
+        guests = {story for story, home in homes.items() if home.home in cluster}
+        held = {story: stories[story] for story in [*cluster, *sorted(guests)]}
+        families.append(_family(held, guests, notices, homes, scored, note))
+    return sorted(families, key=lambda family: family.family_id)
+
+
+def _clusters(stories: Stories, scored: Scored, cut: int) -> tuple[list[list[str]], dict[str, tuple[str, ...]]]:
+    order = sorted(stories, key=lambda s: (min(h.digest for h in stories[s]), s))
+    clusters: list[list[str]] = []
+    notes: dict[str, tuple[str, ...]] = {}
+    for component, threshold in _components(order, stories, scored, STRONG):
+        if len(component) > LARGEST:
+            found = [component]
+            note = f"{len(component)} stories hang together at {threshold / SCALE:.2f} and were not refined."
+        else:
+            scored.ask((x, y) for i, s in enumerate(component) for t in component[i + 1 :] for x in stories[s] for y in stories[t])
+            found = refine(component, lambda s, t: scored.probability(stories[s], stories[t]), cut)
+            note = "" if threshold == STRONG else f"A component too large to refine was broken at {threshold / SCALE:.2f} first."
+        clusters.extend(found)
+        if note:
+            notes.update({cluster[0]: (note,) for cluster in found})
+    return clusters, notes
+
+
+def _components(order: Sequence[str], stories: Stories, scored: Scored, threshold: int) -> list[tuple[list[str], int]]:
+    """Components of strong edges; those that are too large again at a higher threshold, up to .95."""
+    strong = _strong_pairs(order, stories, scored, threshold)
+    out: list[tuple[list[str], int]] = []
+    for component in components(order, strong):
+        if len(component) > LARGEST and threshold + STEP <= 9500:
+            out.extend(_components(component, stories, scored, threshold + STEP))
+        else:
+            out.append((component, threshold))
+    return out
+
+
+def _strong_pairs(order: Sequence[str], stories: Stories, scored: Scored, threshold: int) -> list[tuple[str, str]]:
+    carriers: dict[int, set[str]] = {}
+    for story in order:
+        for head in stories[story]:
+            if head.digest:
+                carriers.setdefault(head.digest, set()).add(story)
+    rows = scored.rows()
+    rows = rows[rows["probability"] >= threshold]
+    wanted = {
+        (s, t)
+        for a, b in zip(rows["a"].tolist(), rows["b"].tolist(), strict=True)
+        for s in carriers.get(a, ())
+        for t in carriers.get(b, ())
+    }
+    wanted |= {(s, t) for same in carriers.values() for s in same for t in same if s < t}
+    return [(s, t) for s, t in sorted(wanted) if s != t and scored.probability(stories[s], stories[t]) >= threshold]
+
+
+def _family(
+    stories: Stories,
+    guests: set[str],
+    notices: Sequence[Head],
+    homes: Mapping[str, Attachment],
+    scored: Scored,
+    notes: tuple[str, ...],
+) -> Family:
+    root = root_story(stories, guests, scored)
+    branches = grow(root, stories, guests, scored)
+    own_notices = [n for n in notices if n.story_id in stories]
+    status: dict[str, Status] = {}
+    for story, versions in stories.items():
+        status.update(statuses(versions, [n for n in own_notices if n.story_id == story]))
+    heads = [h for versions in stories.values() for h in versions]
+    name = family_id(heads)
+    first = stories[root][0]
+    members = [_member(name, first, None, status, homes)]
+    members += [_member(name, b.member, b, status, homes) for b in sorted(branches, key=lambda b: time_order(b.member))]
+    return Family(
+        family_id=name,
+        root_uid=first.uid,
+        origin=find_origin(first, [versions[0] for versions in stories.values()]),
+        status=status[stories[root][-1].uid],
+        members=tuple(members),
+        alerts=tuple(kill_alerts(name, stories, own_notices, status, scored)),
+        notes=notes,
+    )
+
+
+def _member(family: str, head: Head, branch: Branch | None, status: Mapping[str, Status], homes: Mapping[str, Attachment]) -> Membership:
+    taken = branch.taken if branch else None
+    probability = None
+    if branch is not None:
+        probability = taken.probability / SCALE if taken else 1.0
+        if branch.relation == "derivative":
+            probability = homes[head.story_id].probability
+    return Membership(
+        family_id=family,
+        story_id=head.story_id,
+        uid=head.uid,
+        uri=head.uri,
+        version=head.version,
+        published=head.published,
+        source=head.source,
+        headline=head.headline,
+        relation=branch.relation if branch else "origin",
+        parent_uid=branch.parent.uid if branch else None,
+        probability=probability,
+        status=status[head.uid],
+        coverage=round(taken.of_source, 4) if taken else None,
+        direction_known=branch.direction_known if branch else True,
+        reasons=branch.reasons if branch else (),
+    )

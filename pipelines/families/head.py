@@ -1,0 +1,123 @@
+"""`Head`: what families need of one version, without its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, fields
+from hashlib import blake2b
+from typing import Any, Final, Self
+
+from pipelines.matching.relation import Side
+from pipelines.trade.agencies import agency_code, agency_mentions
+from pipelines.trade.datelines import find_dateline
+from schemas import Story
+from schemas.story import EditKind, Status
+
+_SEVERITY: Final = {"usable": 0, "withheld": 1, "canceled": 2}
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One version or notice. `digest` names its comparison text (0: not matched), `place` says where that lies in the packs."""
+
+    story_id: str
+    uid: str
+    notice: bool
+    edit_kind: EditKind
+    status: Status
+    uri: str
+    version: str | None
+    versioncreated: str | None
+    published: str | None
+    source: str | None
+    headline: str | None
+    text_digest: str
+    record_digest: str
+    agency: str | None
+    """The agency whose own copy this is: it is the source."""
+    credits: tuple[str, ...]
+    """Agencies named in dateline, credit lines or running text, sorted."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(relation, target) that the item asserts."""
+    digest: int = 0
+    place: int = 0
+
+    @classmethod
+    def of(cls, story: Story, record_digest: str, *, digest: int = 0, place: int = 0) -> Self:
+        """The head of a story; digest and place as the packs have them."""
+        return cls(
+            story_id=story.story_id,
+            uid=story.uid,
+            notice=story.kind == "notice",
+            edit_kind=story.edit_kind,
+            status=story.status,
+            uri=story.uri,
+            version=story.version,
+            versioncreated=story.versioncreated,
+            published=story.published,
+            source=story.source,
+            headline=story.headline,
+            text_digest=story.text_digest,
+            record_digest=record_digest,
+            agency=agency_code(story.source),
+            credits=credited_agencies(story),
+            links=tuple((link.relation, link.target) for link in story.links),
+            digest=digest,
+            place=place,
+        )
+
+    def as_row(self) -> dict[str, Any]:
+        """As JSON fields."""
+        return asdict(self)
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> Self:
+        """Back from JSON fields; unknown ones are ignored."""
+        known = {f.name: row[f.name] for f in fields(cls) if f.name in row}
+        return cls(**{**known, "credits": tuple(row["credits"]), "links": tuple((r, t) for r, t in row["links"])})
+
+    def wins_over(self, other: Head) -> bool:
+        """Of two records with one uid the graver status wins, then the smaller digest: whichever arrived first."""
+        return (-_SEVERITY[self.status], self.record_digest) < (-_SEVERITY[other.status], other.record_digest)
+
+    @property
+    def side(self) -> Side:
+        """What the question of direction needs."""
+        return Side(self.source, self.agency, self.credits, self.published)
+
+    @property
+    def version_order(self) -> tuple[object, ...]:
+        """Order of the versions of one story: (version, versioncreated, digest), numbers as numbers; never arrival."""
+        return (*version_key(self.version), self.versioncreated or "", self.text_digest, self.uid)
+
+
+def record_digest(story: Story) -> str:
+    """Digest of a whole record: what tells two records of one uid apart."""
+    return blake2b(story.json_bytes(), digest_size=8).hexdigest()
+
+
+def version_key(version: str | None) -> tuple[object, ...]:
+    """A version as delivered -> something that sorts: absent first, then by its numbers."""
+    parts = _DIGITS.split(version or "")
+    return (version is not None, tuple((int(p), "") if p.isdigit() else (-1, p) for p in parts if p))
+
+
+def time_order(head: Head) -> tuple[bool, str, str]:
+    """Order by (published, uid), the undated last."""
+    return (head.published is None, head.published or "", head.uid)
+
+
+def credited_agencies(story: Story) -> tuple[str, ...]:
+    """Agencies that a story names: in its dateline, its credit lines or its running text."""
+    named = {mention.code for mention in agency_mentions(story.text)}
+    for line in (story.dateline, story.credit, story.byline):
+        if line:
+            named.update(mention.code for mention in agency_mentions(line))
+            code = agency_code(line)
+            if code:
+                named.add(code)
+    dateline = find_dateline(story.dateline or "")
+    if dateline is not None and dateline.agency:
+        named.add(dateline.agency)
+    return tuple(sorted(named))

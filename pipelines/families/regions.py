@@ -1,0 +1,94 @@
+"""Which stories must be looked at together: the connected pieces of all links that could put two stories into one family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.families.attach import THRESHOLD, may_derive
+from pipelines.families.head import Head
+from pipelines.families.refine import components
+from pipelines.families.scored import within
+from pipelines.matching.derivative import derivative_probability
+from pipelines.matching.fingerprint import microseconds
+from pipelines.matching.match import MATCH, says_something
+from pipelines.matching.relation import STRONG
+
+
+@dataclass(frozen=True)
+class Region:
+    """Some stories with all their versions and notices, and the match rows between their texts. Independent of all others."""
+
+    heads: tuple[Head, ...]
+    rows: NDArray[np.void]
+
+
+def regions(
+    heads: Iterable[Head],
+    replaced: Iterable[Head],
+    rows: NDArray[np.void],
+    dropped: NDArray[np.void],
+    touched: Callable[[Head], bool],
+    horizon: int,
+) -> list[Region]:
+    """The regions that hold a touched version, in the order of their stories' ids.
+
+    `rows` are today's matches. `dropped` are matches that the store had and that no longer hold, `replaced` heads that another record of
+    the same version beats: what they linked is looked at together once more, so that a link that goes away is noticed on both its ends.
+    """
+    stories: dict[str, list[Head]] = {}
+    for head in heads:
+        stories.setdefault(head.story_id, []).append(head)
+    carriers: dict[int, list[Head]] = {}
+    for head in (*(h for own in stories.values() for h in own), *replaced):
+        if head.digest and not head.notice:
+            carriers.setdefault(head.digest, []).append(head)
+    links = _links(np.concatenate([rows, dropped]), carriers, horizon)
+    reached = {story for story, own in stories.items() if any(touched(head) for head in own)}
+    groups = [g for g in components(sorted(stories), links) if not reached.isdisjoint(g)]
+    return _with_rows(groups, stories, rows, carriers)
+
+
+def _links(rows: NDArray[np.void], carriers: dict[int, list[Head]], horizon: int) -> list[tuple[str, str]]:
+    links = []
+    rows = rows[says_something(rows)]
+    strong = rows["probability"] >= STRONG
+    short, long = (derivative_probability(rows["features"], rows["measures"], of_short) >= THRESHOLD for of_short in (True, False))
+    able = strong | short | long
+    columns = (rows["a"][able], rows["b"][able], strong[able], short[able], long[able])
+    for a, b, joins, a_takes, b_takes in zip(*(c.tolist() for c in columns), strict=True):
+        for x in carriers.get(a, ()):
+            for y in carriers.get(b, ()):
+                if x.story_id == y.story_id or not within(microseconds(x.published), microseconds(y.published), horizon):
+                    continue
+                if joins or (a_takes and may_derive(x, y)) or (b_takes and may_derive(y, x)):
+                    links.append((x.story_id, y.story_id))
+    for same in carriers.values():
+        links.extend(_same_text(same, horizon))
+    return links
+
+
+def _same_text(carriers: Sequence[Head], horizon: int) -> list[tuple[str, str]]:
+    """Carriers of one text are linked neighbour to neighbour in time; those without a time, to the first."""
+    ordered = sorted(carriers, key=lambda head: (microseconds(head.published), head.uid))
+    return [(x.story_id, y.story_id) for x, y in pairwise(ordered) if within(microseconds(x.published), microseconds(y.published), horizon)]
+
+
+def _with_rows(
+    groups: list[list[str]], stories: dict[str, list[Head]], rows: NDArray[np.void], carriers: dict[int, list[Head]]
+) -> list[Region]:
+    number = {story: at for at, group in enumerate(groups) for story in group}
+    home: dict[int, set[int]] = {d: {number[h.story_id] for h in own if h.story_id in number} for d, own in carriers.items()}
+    held: list[list[int]] = [[] for _ in groups]
+    for i, (a, b) in enumerate(zip(rows["a"].tolist(), rows["b"].tolist(), strict=True)):
+        for at in home.get(a, set()) & home.get(b, set()):
+            held[at].append(i)
+    out = []
+    for group, indices in zip(groups, held, strict=True):
+        heads = sorted((h for story in group for h in stories[story]), key=lambda h: (h.story_id, h.notice, h.uid))
+        out.append(Region(tuple(heads), rows[indices] if indices else np.empty(0, MATCH)))
+    return out

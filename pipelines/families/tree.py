@@ -1,0 +1,135 @@
+"""Who took it from whom: the root of a family, each member's parent, and the relation between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.families.head import Head, time_order
+from pipelines.families.scored import Scored, Taken
+from pipelines.matching.evidence import percent, reasons
+from pipelines.matching.relation import direction, pair_relation
+from schemas.match import Relation
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A member hung on its parent."""
+
+    member: Head
+    parent: Head
+    relation: Relation
+    taken: Taken | None
+    direction_known: bool
+    reasons: tuple[str, ...]
+
+
+def root_story(stories: Mapping[str, Sequence[Head]], attached: set[str], scored: Scored) -> str:
+    """The story the others are hung on: an agency's own copy, the earliest; else the most complete one, the earliest.
+
+    How complete: the mean share of the others' texts that is found in it, in steps of five hundredths, so that a word more or less
+    does not outweigh time. An attached derivative is never the root unless there is nothing else.
+    """
+    core = {s: v for s, v in stories.items() if s not in attached} or dict(stories)
+
+    def rank(story: str) -> tuple[object, ...]:
+        first = core[story][0]
+        others = [o for o in core if o != story]
+        shares = [t.of_member if (t := scored.taken(core[o][0], first)) else 0.0 for o in others]
+        complete = round(20 * sum(shares) / len(shares)) if shares else 0
+        return (first.agency is None, 0 if first.agency else -complete, time_order(first)[:2], story)
+
+    return min(core, key=rank)
+
+
+def grow(root: str, stories: Mapping[str, Sequence[Head]], attached: set[str], scored: Scored) -> list[Branch]:
+    """Hang every version but the first of the root on its parent; parents come before their children."""
+    branches: list[Branch] = []
+    placed: list[Head] = [stories[root][0]]
+    order = sorted(stories, key=lambda s: (s != root, s in attached, stories[s][0].agency is None, time_order(stories[s][0])))
+    firsts = [stories[s][0] for s in order if s != root]
+    scored.ask((x, y) for x in firsts for y in [stories[root][0], *firsts] if x.uid != y.uid)
+    for story in order:
+        first = stories[story][0]
+        if story != root:
+            branches.append(_hang(first, [p for p in placed if p.story_id not in attached], story in attached, scored))
+            placed.append(first)
+        for before, version in zip(stories[story], stories[story][1:], strict=False):
+            branches.append(_next_version(version, before, scored))
+            placed.append(version)
+    return branches
+
+
+def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored) -> Branch:
+    """The parent is the one that accounts for most of the member's text, then the one most of whose text is taken, then the earlier."""
+
+    def rank(parent: Head) -> tuple[object, ...]:
+        taken = scored.taken(member, parent)
+        own, theirs, p = (taken.of_member, taken.of_source, taken.probability) if taken else (0.0, 0.0, 0)
+        credited = parent.agency is not None and parent.agency in member.credits
+        return (-round(own, 2), -round(theirs, 2), -p, not credited, time_order(parent))
+
+    earlier = [p for p in placed if _may_come_before(p, member)] or list(placed)
+    parent = min(earlier, key=rank)
+    taken = scored.taken(member, parent)
+    known, why = _direction(member, parent, taken)
+    return Branch(
+        member,
+        parent,
+        _relation(member, parent, taken, derivative),
+        taken,
+        known,
+        _reasons(taken, derivative, member, parent, why),
+    )
+
+
+def _may_come_before(parent: Head, member: Head) -> bool:
+    if parent.agency is not None and parent.agency in member.credits:
+        return True
+    return parent.published is None or member.published is None or parent.published <= member.published
+
+
+def _direction(member: Head, parent: Head, taken: Taken | None) -> tuple[bool, str]:
+    shares = (taken.of_member, taken.of_source, taken.features["len_ratio"]) if taken else (0.0, 0.0, 1.0)
+    which, why = direction(member.side, parent.side, a_in_b=shares[0], b_in_a=shares[1], length_ratio=shares[2])
+    return (True, why) if which == "a_from_b" else (False, "direction_unknown")
+
+
+def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool) -> Relation:
+    if derivative:
+        return "derivative"
+    if member.edit_kind == "correction" and member.source == parent.source:
+        return "correction"
+    if taken is None:
+        return "rewrite"
+    relation = pair_relation(taken.probability, taken.features, taken.measures)
+    if relation == "contains" or relation == "cites" or relation == "none":
+        return "rewrite"
+    if relation == "trimmed" and not taken.member_is_short:
+        return "update" if member.source == parent.source else "edited"
+    if relation == "update" and taken.member_is_short:
+        return "rewrite"
+    return relation
+
+
+def _next_version(version: Head, before: Head, scored: Scored) -> Branch:
+    scored.ask([(version, before)])
+    taken = scored.taken(version, before)
+    relation: Relation = "correction" if version.edit_kind == "correction" else "update"
+    return Branch(version, before, relation, taken, True, ("It is a later version of the same item.",))
+
+
+def _reasons(taken: Taken | None, derivative: bool, member: Head, parent: Head, why: str) -> tuple[str, ...]:
+    out = []
+    shared = sorted(set(member.credits) & ({parent.agency} if parent.agency else set(parent.credits)))
+    if derivative and taken is not None:
+        out.append(f"It tells {percent(taken.of_source)} of the other story beside reporting of its own.")
+        if shared:
+            out.append(f"It credits {', '.join(shared)}.")
+    if taken is not None:
+        if taken.of_member == 1.0 == taken.of_source:
+            out.append("The two texts are the same.")
+        else:
+            out.extend(reasons(taken.probability, taken.features, taken.measures))
+    out.append(why)
+    return tuple(out)

@@ -1,0 +1,54 @@
+"""The graph. Read it top to bottom: it is the picture in the README."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import apache_beam as beam
+
+from pipelines.options import MatchSettings, RunSettings
+from pipelines.stages.compare import CompareStories
+from pipelines.stages.fingerprint import FingerprintStories
+from pipelines.stages.group import GroupFamilies, Known
+from pipelines.stages.pair import PairStories
+from pipelines.stages.parse import ParseStories
+from pipelines.stages.read import ReadItems
+from pipelines.stages.remember import FindReach, LoadHeads, LoadMatches, LoadPostings
+from pipelines.stages.versions import TrackVersions
+from pipelines.stages.write import Made, WriteFamilies
+from pipelines.storage.manifest import Manifest
+from pipelines.storage.store import Store
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run is about: the files, who provides items that name no provider, the store and its manifest as read before."""
+
+    names: tuple[str, ...]
+    source: str | None
+    store: Store
+    manifest: Manifest
+    generation: int
+    match: MatchSettings
+    run: RunSettings
+
+
+def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
+    """The bounded graph, from files to the swap of the manifest; returns the revision that became current."""
+    store, manifest, match, run = job.store, job.manifest, job.match, job.run
+    files = pipeline | "ReadItems" >> ReadItems(job.names, run.max_file_bytes)
+    parsed = files.files | "ParseStories" >> ParseStories(job.source)
+    stored_heads = pipeline | "LoadHeads" >> LoadHeads(store, manifest)
+    versions = (parsed.stories, stored_heads) | "TrackVersions" >> TrackVersions(run.shards)
+    reach = (versions.new, versions.replaced) | "FindReach" >> FindReach(match.horizon_days)
+    prints = versions.new | "FingerprintStories" >> FingerprintStories(store, run.pack_stories)
+    remembered = (reach, versions.replaced) | "LoadPostings" >> LoadPostings(store, manifest)
+    postings = (prints.postings, remembered) | "All postings" >> beam.Flatten()
+    pairs = postings | "PairStories" >> PairStories(match, run.shards)
+    stored = pipeline | "LoadMatches" >> LoadMatches(store, manifest)
+    rows = (pairs, stored) | "CompareStories" >> CompareStories(store, run.shards)
+    known = Known(rows, stored, prints.heads, versions.old, versions.replaced, reach)
+    families = known | "GroupFamilies" >> GroupFamilies(store, match)
+    dead = (files.dead, parsed.dead) | "Dead letters" >> beam.Flatten()
+    made = Made(prints.receipts, rows, families, dead, reach)
+    return made | "WriteFamilies" >> WriteFamilies(store, manifest, job.generation, match)

@@ -1,0 +1,90 @@
+"""`FingerprintStories`: new stories -> packs in the store, heads, and postings of their index keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+import numpy as np
+import orjson
+
+from pipelines.families.head import Head
+from pipelines.matching.candidates import day_of
+from pipelines.matching.fingerprint import fingerprints, microseconds
+from pipelines.stages.progress import count
+from pipelines.storage.packs import place_of, postings_of, prints_to_bytes, rows_to_bytes, write_pack
+from pipelines.storage.store import Store
+from schemas import Story
+
+HEADS, POSTINGS = "heads", "postings"
+New = list[tuple[Story, str]]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The packs that hold some new stories of one day."""
+
+    day: int
+    stories: str
+    heads: str
+    prints: str
+
+
+@dataclass
+class FingerprintStories(beam.PTransform):
+    """Lists of (Story, record digest) -> `Receipt`s of what is now kept; `heads`, lists of `Head`; `postings`, arrays of `POSTING`.
+
+    Packs are written before anything that points into them is emitted. The same stories make the same packs, so a retry finds its own.
+    """
+
+    store: Store
+    pack_stories: int
+
+    def expand(self, new: beam.PCollection) -> beam.pvalue.DoOutputsTuple:
+        """One key a day of publication."""
+        return (
+            new
+            | "Key by day" >> beam.FlatMap(_by_day).with_output_types(tuple[int, Any])
+            | "Gather days" >> beam.GroupByKey()
+            | "Fingerprint and keep" >> beam.ParDo(_Keep(self.store, self.pack_stories)).with_outputs(HEADS, POSTINGS, main="receipts")
+        )
+
+
+def _by_day(new: New) -> Iterator[tuple[int, New]]:
+    days: dict[int, New] = {}
+    for story, digest in new:
+        days.setdefault(day_of(microseconds(story.published)), []).append((story, digest))
+    yield from days.items()
+
+
+class _Keep(beam.DoFn):
+    def __init__(self, store: Store, pack_stories: int) -> None:
+        self._store = store
+        self._pack_stories = pack_stories
+
+    def process(self, group: tuple[int, Iterable[New]]) -> Iterator[object]:
+        day, batches = group
+        new = sorted((pair for batch in batches for pair in batch), key=lambda pair: pair[0].uid)
+        for at in range(0, len(new), self._pack_stories):
+            yield from self._keep(day, new[at : at + self._pack_stories])
+
+    def _keep(self, day: int, new: New) -> Iterator[object]:
+        matched = [story for story, _ in new if story.kind == "story"]
+        prints = fingerprints(matched)
+        data = prints_to_bytes(prints)
+        name = write_pack(self._store, "prints", data, "parquet")
+        where = {s.uid: (p.digest, place_of(name, row)) for row, (s, p) in enumerate(zip(matched, prints, strict=True))}
+        heads = []
+        for story, record in new:
+            digest, place = where.get(story.uid, (0, 0))
+            heads.append(Head.of(story, record, digest=digest, place=place))
+        stories = write_pack(self._store, "stories", rows_to_bytes(s.json_bytes() for s, _ in new), "ndjson.gz")
+        kept = write_pack(self._store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
+        count("fingerprinted", len(matched))
+        yield Receipt(day, stories, kept, name)
+        yield beam.pvalue.TaggedOutput(HEADS, heads)
+        postings = postings_of(name, data, settled=False)
+        if len(postings):
+            yield beam.pvalue.TaggedOutput(POSTINGS, np.ascontiguousarray(postings))

@@ -1,0 +1,143 @@
+"""`LoadHeads`, `LoadPostings`, `LoadMatches`: what the store remembers and a run needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import apache_beam as beam
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.families.head import Head
+from pipelines.matching.candidates import UNDATED_DAY, day_of
+from pipelines.matching.fingerprint import microseconds
+from pipelines.storage.manifest import Manifest
+from pipelines.storage.packs import bytes_to_matches, json_rows, postings_of
+from pipelines.storage.store import Store
+from schemas import Story
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which days a run's new stories touch. A look-back from a day reaches the horizon before it, and all that is undated."""
+
+    new: frozenset[int]
+    horizon_days: int
+
+    def looks_back(self, day: int) -> bool:
+        """Whether stories of this day may meet a new story when they look back: their candidates are worked out afresh."""
+        if UNDATED_DAY in self.new:
+            return True
+        return day != UNDATED_DAY and any(0 <= day - new <= self.horizon_days for new in self.new)
+
+    def is_met(self, day: int) -> bool:
+        """Whether stories of this day may be met by one that looks back."""
+        if day == UNDATED_DAY or UNDATED_DAY in self.new:
+            return bool(self.new)
+        return any(-self.horizon_days <= day - new <= self.horizon_days for new in self.new)
+
+
+@dataclass
+class FindReach(beam.PTransform):
+    """(lists of new (Story, record digest), lists of replaced `Head`s) -> one `Reach`."""
+
+    horizon_days: int
+
+    def expand(self, inputs: tuple[beam.PCollection, beam.PCollection]) -> beam.PCollection:
+        """A few numbers, gathered in one place."""
+        new, replaced = inputs
+        days = (
+            new | "Days of the new" >> beam.Map(_days_of_new).with_output_types(frozenset),
+            replaced | "Days of the replaced" >> beam.Map(_days_of_replaced).with_output_types(frozenset),
+        )
+        return (
+            days
+            | "Join days" >> beam.Flatten()
+            | "Gather days" >> beam.CombineGlobally(_union).with_output_types(frozenset)
+            | "Make reach" >> beam.Map(Reach, self.horizon_days).with_output_types(Reach)
+        )
+
+
+def _days_of_new(new: list[tuple[Story, str]]) -> frozenset[int]:
+    return frozenset(day_of(microseconds(story.published)) for story, _ in new)
+
+
+def _days_of_replaced(heads: list[Head]) -> frozenset[int]:
+    return frozenset(day_of(microseconds(head.published)) for head in heads)
+
+
+def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*sets)
+
+
+@dataclass
+class LoadHeads(beam.PTransform):
+    """-> lists of all stored `Head`s."""
+
+    store: Store
+    manifest: Manifest
+
+    def expand(self, begin: beam.pvalue.PBegin) -> beam.PCollection:
+        """One element a pack."""
+        return (
+            begin
+            | "Name packs of heads" >> beam.Create(self.manifest.packs("heads")).with_output_types(str)
+            | "Read heads" >> beam.Map(_read_heads, self.store).with_output_types(list)
+        )
+
+
+def _read_heads(name: str, store: Store) -> list[Head]:
+    return [Head.from_row(row) for row in json_rows(store.read(name))]
+
+
+@dataclass
+class LoadPostings(beam.PTransform):
+    """`Reach` (one element) and replaced heads -> arrays of `POSTING`: those of the days that a look-back may come to.
+
+    Postings of replaced records are left out.
+    """
+
+    store: Store
+    manifest: Manifest
+
+    def expand(self, inputs: tuple[beam.PCollection, beam.PCollection]) -> beam.PCollection:
+        """One element a pack of prints."""
+        reach, replaced = inputs
+        packs = tuple((int(day), name) for day, names in sorted(self.manifest.prints.items()) for name in names)
+        return (
+            reach.pipeline
+            | "Name packs of prints" >> beam.Create(packs).with_output_types(tuple[int, str])
+            | "Read postings" >> beam.FlatMap(_read_postings, self.store, beam.pvalue.AsSingleton(reach), beam.pvalue.AsIter(replaced))
+        )
+
+
+def _read_postings(pack: tuple[int, str], store: Store, reach: Reach, replaced: Iterable[list[Head]]) -> Iterator[NDArray[np.void]]:
+    day, name = pack
+    if reach.is_met(day):
+        postings = postings_of(name, store.read(name), settled=not reach.looks_back(day))
+        gone = [head.place for heads in replaced for head in heads]
+        yield postings[~np.isin(postings["place"], np.array(gone, np.uint64))] if gone else postings
+
+
+@dataclass
+class LoadMatches(beam.PTransform):
+    """-> all stored match rows, an array a day."""
+
+    store: Store
+    manifest: Manifest
+
+    def expand(self, begin: beam.pvalue.PBegin) -> beam.PCollection:
+        """One element a day."""
+        return (
+            begin
+            | "Name packs of matches" >> beam.Create(sorted(self.manifest.matches.items())).with_output_types(tuple[str, str])
+            | "Read matches" >> beam.Map(_read_matches, self.store)
+        )
+
+
+def _read_matches(pack: tuple[str, str], store: Store) -> NDArray[np.void]:
+    day, name = pack
+    rows = bytes_to_matches(store.read(name))
+    rows["day"] = int(day)
+    return rows

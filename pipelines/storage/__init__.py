@@ -1,0 +1,1 @@
+"""Where things are kept: the Store protocol, its kinds, packs, the manifest."""

@@ -1,0 +1,110 @@
+"""What is current in a store, read back: the winning records only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.families.head import Head, record_digest
+from pipelines.matching.match import MATCH
+from pipelines.matching.texts import Texts
+from pipelines.storage.manifest import Manifest, load_manifest
+from pipelines.storage.packs import ROW_BITS, bytes_to_matches, bytes_to_rows, json_rows, pack_of, postings_of, texts_of
+from pipelines.storage.store import Store
+from schemas import DeadLetter, Family, Story
+
+
+@dataclass(frozen=True)
+class Current:
+    """A store as its manifest has it. Everything is read when first asked for."""
+
+    store: Store
+    manifest: Manifest
+
+    @classmethod
+    def of(cls, store: Store) -> Current:
+        """The store's latest published state."""
+        return cls(store, load_manifest(store)[0])
+
+    @cached_property
+    def heads(self) -> dict[str, Head]:
+        """uid -> the record that holds, notices too."""
+        out: dict[str, Head] = {}
+        for name in self.manifest.packs("heads"):
+            for row in json_rows(self.store.read(name)):
+                head = Head.from_row(row)
+                if head.uid not in out or head.wins_over(out[head.uid]):
+                    out[head.uid] = head
+        return out
+
+    @cached_property
+    def by_uri(self) -> dict[str, list[Head]]:
+        """uri -> its versions, in the order of versions."""
+        out: dict[str, list[Head]] = {}
+        for head in sorted(self.heads.values(), key=lambda head: head.version_order):
+            out.setdefault(head.uri, []).append(head)
+        return out
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """All families, by id."""
+        rows = (row for name in self.manifest.packs("families") for row in bytes_to_rows(self.store.read(name)))
+        return sorted((Family.from_stored(row) for row in rows), key=lambda family: family.family_id)
+
+    @cached_property
+    def family_of(self) -> dict[str, Family]:
+        """story_id -> its family."""
+        return {story: family for family in self.families for story in family.story_ids}
+
+    @cached_property
+    def matches(self) -> NDArray[np.void]:
+        """All match rows."""
+        return np.concatenate([np.empty(0, MATCH), *(bytes_to_matches(self.store.read(n)) for n in self.manifest.packs("matches"))])
+
+    def stories(self) -> Iterator[bytes]:
+        """The JSON of all stories and notices that hold, by (uri, uid)."""
+        found: dict[tuple[str, str], bytes] = {}
+        for name in self.manifest.packs("stories"):
+            for row in bytes_to_rows(self.store.read(name)):
+                story = Story.from_stored(row)
+                if self.heads[story.uid].record_digest == record_digest(story):
+                    found[story.uri, story.uid] = row
+        for key in sorted(found):
+            yield found[key]
+
+    def story(self, uid: str) -> Story:
+        """One story, by uid."""
+        return self.some_stories({uid})[uid]
+
+    def some_stories(self, uids: set[str]) -> dict[str, Story]:
+        """Some stories, by uid, from the days they lie in."""
+        out = {}
+        for name in self.manifest.packs("stories"):
+            for row in bytes_to_rows(self.store.read(name)):
+                if any(uid.encode() in row for uid in uids):
+                    story = Story.from_stored(row)
+                    if story.uid in uids and self.heads[story.uid].record_digest == record_digest(story):
+                        out[story.uid] = story
+        return out
+
+    def dead_letters(self) -> list[DeadLetter]:
+        """All dead letters, by (uri, id)."""
+        rows = (row for name in self.manifest.dead_letters for row in bytes_to_rows(self.store.read(name)))
+        return sorted((DeadLetter.from_stored(row) for row in rows), key=lambda letter: (letter.uri, letter.dead_id))
+
+    def text_at(self, place: int) -> Texts:
+        """The tokens of the text at a place."""
+        texts = texts_of(self.store.read(pack_of("prints", place, "parquet")))
+        row = place & ((1 << ROW_BITS) - 1)
+        return Texts.of([int(texts.digest[row])], [texts.tokens_of(row)])
+
+    def postings_at(self, place: int) -> NDArray[np.void]:
+        """The postings of the version at a place."""
+        name = pack_of("prints", place, "parquet")
+        rows = postings_of(name, self.store.read(name), settled=False)
+        own: NDArray[np.void] = rows[rows["place"] == place]
+        return own

@@ -1,0 +1,166 @@
+"""How immutable things lie in the store: packs of many records under a name made of their own bytes.
+
+Records that people may want to read are NDJSON, gzipped; arrays are Parquet. The same records give the same bytes, so a retried write
+finds its own pack in place.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Any, Final
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from pipelines.matching.candidates import POSTING
+from pipelines.matching.fingerprint import Print
+from pipelines.matching.match import FEATURE_COLUMNS, MATCH
+from pipelines.matching.texts import Texts
+from pipelines.matching.tokens import Tokens
+from pipelines.storage.store import Store
+
+ROW_BITS: Final = 24
+"""A place is a pack's number in the upper 40 bits, a row in the lower 24."""
+
+
+def write_pack(store: Store, kind: str, data: bytes, ending: str) -> str:
+    """Keep a pack under `packs/<kind>/<number>.<ending>`; the number is the first 40 bits of its digest. Returns the name."""
+    name = f"packs/{kind}/{blake2b(data, digest_size=5).hexdigest()}.{ending}"
+    store.put_if_absent(name, data)
+    return name
+
+
+def place_of(name: str, row: int) -> int:
+    """Where a row of a pack lies, as one integer."""
+    return int(name.rpartition("/")[2].partition(".")[0], 16) << ROW_BITS | row
+
+
+def pack_of(kind: str, place: int, ending: str) -> str:
+    """The name of the pack that a place points into."""
+    return f"packs/{kind}/{place >> ROW_BITS:010x}.{ending}"
+
+
+def rows_to_bytes(rows: Iterable[bytes]) -> bytes:
+    """JSON rows -> gzipped NDJSON, with no time in it."""
+    return gzip.compress(b"".join(row + b"\n" for row in rows), compresslevel=6, mtime=0)
+
+
+def bytes_to_rows(data: bytes) -> list[bytes]:
+    """Gzipped NDJSON -> JSON rows."""
+    return gzip.decompress(data).split(b"\n")[:-1]
+
+
+def json_rows(data: bytes) -> list[dict[str, Any]]:
+    """Gzipped NDJSON -> decoded rows."""
+    return [orjson.loads(row) for row in bytes_to_rows(data)]
+
+
+def _lists(arrays: Sequence[NDArray[Any]]) -> Any:
+    import pyarrow as pa
+
+    at = np.zeros(len(arrays) + 1, np.int32)
+    np.cumsum([len(a) for a in arrays], out=at[1:])
+    return pa.ListArray.from_arrays(pa.array(at), pa.array(np.concatenate(arrays) if arrays else np.empty(0, np.uint64)))
+
+
+def _table_to_bytes(columns: dict[str, Any]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out, compression="zstd", use_dictionary=False, write_statistics=False)
+    return out.getvalue()
+
+
+def _read_columns(data: bytes, names: Sequence[str] | None = None) -> Any:
+    import pyarrow.parquet as pq
+
+    return pq.read_table(io.BytesIO(data), columns=None if names is None else list(names)).combine_chunks()
+
+
+def _column(table: Any, name: str) -> NDArray[Any]:
+    array: NDArray[Any] = table.column(name).to_numpy()
+    return array
+
+
+def _flat(table: Any, name: str) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """A list column as offsets and values."""
+    chunks = table.column(name)
+    column = chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()
+    return column.offsets.to_numpy().astype(np.int64), column.values.to_numpy()
+
+
+def prints_to_bytes(prints: Sequence[Print]) -> bytes:
+    """Prints -> Parquet, one row a version."""
+    import pyarrow as pa
+
+    return _table_to_bytes(
+        {
+            "carrier": pa.array(np.array([p.carrier for p in prints], np.uint64)),
+            "digest": pa.array(np.array([p.digest for p in prints], np.uint64)),
+            "published": pa.array(np.array([p.published for p in prints], np.int64)),
+            "signature": _lists([p.signature for p in prints]),
+            "keys": _lists([p.keys for p in prints]),
+            **{f.name: _lists([getattr(p.tokens, f.name) for p in prints]) for f in fields(Tokens)},
+        }
+    )
+
+
+def postings_of(name: str, data: bytes, *, settled: bool) -> NDArray[np.void]:
+    """The postings of a pack of prints, in the order of its rows."""
+    table = _read_columns(data, ("carrier", "digest", "published", "keys"))
+    at, keys = _flat(table, "keys")
+    row = np.repeat(np.arange(len(at) - 1), np.diff(at))
+    postings = np.empty(len(keys), POSTING)
+    postings["key"] = keys
+    for column in ("carrier", "digest", "published"):
+        postings[column] = _column(table, column)[row]
+    postings["place"] = np.uint64(place_of(name, 0)) + row.astype(np.uint64)
+    postings["settled"] = settled
+    return postings
+
+
+def texts_of(data: bytes) -> Texts:
+    """The tokens of a pack of prints."""
+    names = [f.name for f in fields(Tokens)]
+    table = _read_columns(data, ("digest", *names))
+    columns = {name: _flat(table, name) for name in names}
+    return Texts(
+        digest=_column(table, "digest").astype(np.uint64),
+        at=columns[names[0]][0],
+        **{name: np.ascontiguousarray(values) for name, (_, values) in columns.items()},
+    )
+
+
+def signatures_of(data: bytes) -> NDArray[np.uint32]:
+    """The MinHash signatures of a pack of prints, one row a version."""
+    _, values = _flat(table := _read_columns(data, ("signature",)), "signature")
+    return values.reshape(len(table), -1).astype(np.uint32) if len(table) else np.empty((0, 0), np.uint32)
+
+
+def matches_to_bytes(matches: NDArray[np.void]) -> bytes:
+    """Match rows -> Parquet, sorted by their texts, each pair once."""
+    _, first = np.unique(matches[["a", "b"]], return_index=True)
+    rows = matches[first]
+    columns = {name: np.ascontiguousarray(rows[name]) for name in MATCH.names or () if name not in FEATURE_COLUMNS}
+    for name, parts in FEATURE_COLUMNS.items():
+        columns.update({part: np.ascontiguousarray(rows[name][:, i]) for i, part in enumerate(parts)})
+    return _table_to_bytes(columns)
+
+
+def bytes_to_matches(data: bytes) -> NDArray[np.void]:
+    """Parquet -> match rows."""
+    table = _read_columns(data)
+    rows = np.empty(len(table), MATCH)
+    for name in MATCH.names or ():
+        if name in FEATURE_COLUMNS:
+            for i, part in enumerate(FEATURE_COLUMNS[name]):
+                rows[name][:, i] = _column(table, part)
+        else:
+            rows[name] = _column(table, name)
+    return rows

@@ -1,0 +1,176 @@
+"""Datelines: "TARNOW, Poland (AP) —" and its many cousins at the start of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipelines.trade.agencies import agency_code
+from pipelines.trade.times import MONTH_NAMES
+from pipelines.trade.words import words
+
+_REACH: Final = 160
+"""How long a dateline can be: characters."""
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """A dateline as printed, without the dash after it; `end` is where the running text starts, in characters.
+
+    `agency` is the code of an agency, else the name in the brackets ("Halden Courier"), else None.
+    """
+
+    text: str
+    agency: str | None
+    end: int
+
+
+_WORD = r"[^\W\d_][\w.'’]*"
+_NAMES = rf"{_WORD}(?:(?:[ -]|, ?){_WORD})" + "{0,7}?"
+_DATE = (
+    r"(?:(?:" + "|".join(MONTH_NAMES) + r")\.? \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?"
+    r"|\d{1,2}(?:\.|º|er)? (?:de )?(?:" + "|".join(MONTH_NAMES) + r")\.?(?:,? (?:de )?\d{4})?)"
+)
+_PLACE = rf"(?P<place>{_NAMES})(?: \[(?P<country>[^\[\]]{{2,30}})\])?(?:[,.]? (?P<date>(?i:{_DATE})))?"
+_DASH = r"(?:\.?[ ]?(?:--+|[—–―_:]|-(?=\s|$))|\.-)"
+_BRACKET = r"\((?P<agency>[^()\n]{2,40})\)"
+
+_BRACKETED = re.compile(rf"(?P<shown>{_PLACE}[,.]? ?(?:--)?{_BRACKET})(?P<dash>{_DASH})?\s*")
+_DATE_ONLY = re.compile(rf"(?P<shown>(?P<place>)(?P<date>(?i:{_DATE})) {_BRACKET})(?P<dash>{_DASH})\s*")
+_SLASHED = re.compile(rf"(?P<shown>{_PLACE}[,.]? /(?P<agency>[\w -]{{2,30}})/)(?P<dash>[.:]? ?(?:--?|[—–])?)\s*")
+_BARE = re.compile(rf"(?P<shown>{_PLACE},? (?P<agency>[A-Z]\w+))(?P<dash> ?(?:--|[—–]| -(?=\s)))\s*")
+_FORMS: Final = (
+    # TARNOW, Poland (AP) —   Nueva Delhi, 21 ene (EFE).-   New Delhi [India], January 2 (ANI):   Jan 2 (Reuters) -
+    ("(", (_DATE_ONLY, _BRACKETED)),
+    # MOSCOW, January 21. /TASS/.   København /ritzau/:
+    ("/", (_SLASHED,)),
+    # SAITAMA, Japan, Dec. 9 Kyodo -
+    (" ", (_BARE,)),
+)
+"""The sign before the agency, and the forms with it; a blank stands for the form in capitals."""
+_CAPITALS = re.compile(rf"(?P<shown>{_PLACE})(?P<dash> ?(?:--+|[—–―]) ?| - | _ )(?=[\"'“‘«(]?[^\W_])")
+_BRACKET_FIRST = re.compile(rf"(?P<shown>{_BRACKET})(?P<dash> ?(?:--+|[—–―_]|-(?=\s)|\.-))\s*(?=\S)")
+_PLACE_AFTER = re.compile(rf"{_PLACE}(?P<dash> ?(?:--+|[—–]|-(?=\s)))\s*")
+
+_PARTICLES: Final = words(
+    "de da do del della di du des la las le les los el al am an der den im in of the and upon on sur y e i na nad san st"
+)
+_NO_PLACES: Final = words(
+    "NASA NATO OPEC UNESCO UNICEF FIFA UEFA BREAKING EXCLUSIVE WATCH UPDATE UPDATED CORRECTION CORRECTED NOTE LIVE VIDEO "
+    "PHOTOS PHOTO OPINION ANALYSIS READ MORE ALSO RELATED FILE ADVERTISEMENT URGENT FACTBOX TIMELINE EXPLAINER EDITORIAL "
+    "REVIEW COVID WHAT WHO WHEN WHERE WHY HOW YES NO CONTINUED LEAD STOP HELP WARNING ASEAN INTERPOL SUMMARY ADVISORY KILL "
+    "WITHHOLD BRIEFS RESULTS WEATHER SPORTS BUSINESS CONTACT SOURCE IN"
+)
+_MONTHS: Final = frozenset(MONTH_NAMES)
+_SMALL_WORDS: Final = _PARTICLES | _MONTHS
+
+
+def find_dateline(paragraph: str) -> Dateline | None:
+    """The dateline that `paragraph` starts with, None if it starts with running text. Leading spaces are passed over."""
+    head = paragraph[:_REACH]
+    start = len(head) - len(head.lstrip())
+    if start == len(head):
+        return None
+    if head[start] == "(":
+        return _bracket_first(head, start)
+    in_capitals = head[start : start + 2].isupper()
+    for sign, forms in _FORMS:
+        at = head.find(sign, start)
+        if at > 0 and (sign != " " or in_capitals) and (sign == " " or _only_names(head[start:at])):
+            for form in forms:
+                found = _by_form(form.match(head, start))
+                if found is not None:
+                    return found
+    match = _CAPITALS.match(head, start) if in_capitals else None
+    if (
+        match is not None
+        and _is_capital_place(match["place"], dated=match["date"] is not None)
+        and _opens_sentence(head, match.end())
+    ):
+        return _dateline(match, None)
+    return None
+
+
+def _by_form(match: re.Match[str] | None) -> Dateline | None:
+    """The dateline of a match with an agency or an outlet in it; an outlet counts in brackets before a dash only."""
+    if match is None or (match["place"] and not _is_place(match["place"])):
+        return None
+    known = agency_code(match["agency"])
+    if known is not None and (match["dash"] or match["date"]):
+        return _dateline(match, known)
+    if "(" in match["shown"] and match["dash"] and match["place"] and _outlet_stands_there(match):
+        return _dateline(match, " ".join(match["agency"].split()))
+    return None
+
+
+def _only_names(text: str) -> bool:
+    """Whether all words can stand in a dateline before its agency: names, dates, particles."""
+    return all(
+        word[0].isupper() or word[0].isdigit() or word[0] in "[-" or word.rstrip(".,") in _SMALL_WORDS for word in text.split()
+    )
+
+
+def _bracket_first(head: str, start: int) -> Dateline | None:
+    """(ANSA) - ROME, JUL 11 -   (Reuters) -   (Halden Courier) –"""
+    match = _BRACKET_FIRST.match(head, start)
+    if match is None:
+        return None
+    name = " ".join(match["agency"].split())
+    known = agency_code(name)
+    if known is None and not _is_outlet(name):
+        return None
+    place = _PLACE_AFTER.match(head, match.end())
+    if place is not None and _is_capital_place(place["place"], dated=True):
+        return Dateline(head[start : place.start("dash")].strip(), known or name, place.end())
+    return _dateline(match, known or name) if known or _opens_sentence(head, match.end()) else None
+
+
+def _dateline(match: re.Match[str], agency: str | None) -> Dateline:
+    return Dateline(match["shown"].strip(), agency, match.end())
+
+
+def _words(place: str) -> list[str]:
+    return [word for word in re.split(r"[ ,-]+", place) if word]
+
+
+def _is_place(place: str) -> bool:
+    """Capitalised words, particles between them: "Rio de Janeiro", "SAITAMA, Japan"."""
+    words = _words(place)
+    return words[0][0].isupper() and all(word[0].isupper() or word in _PARTICLES for word in words)
+
+
+def _is_capital_place(place: str, *, dated: bool) -> bool:
+    """A place in capitals ("NEW YORK", "HALDEN, Norway") that is no label and no acronym; with a date any length will do."""
+    city = _words(place.split(",")[0])
+    letters = "".join(city)
+    return (
+        letters.upper() == letters
+        and (dated or len(letters) >= 4)
+        and not _NO_PLACES.intersection(city)
+        and len(city) <= 4
+        and _is_place(place)
+    )
+
+
+def _is_outlet(name: str) -> bool:
+    """A name of capitalised words: "Halden Courier", not "Advertisement" and not "laughs"."""
+    words = name.split()
+    return (
+        len(words) <= 5
+        and words[0][0].isupper()
+        and all(word[0].isupper() or word in _PARTICLES for word in words)
+        and not _NO_PLACES.intersection(word.upper().strip(".:") for word in words)
+        and words[0].casefold() not in _MONTHS
+    )
+
+
+def _outlet_stands_there(match: re.Match[str]) -> bool:
+    """Whether an unknown name in the brackets is a newsroom: a date or a place in capitals tells it from "Roe (Labour) -"."""
+    return _is_outlet(match["agency"]) and (match["date"] is not None or _is_capital_place(match["place"], dated=False))
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Whether a new sentence can start there: after "NASA — the agency — " it does not."""
+    rest = text[at:].lstrip("\"'“‘«(")
+    return bool(rest) and (rest[0].isupper() or rest[0].isdigit())

@@ -1,0 +1,237 @@
+"""Furniture: what stands in a body and is not the story. Conservative: in doubt a paragraph is running text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from pipelines.trade.agencies import agency_code
+from pipelines.trade.bylines import is_affiliation, is_byline
+from pipelines.trade.datelines import find_dateline
+from pipelines.trade.phrases import BY_FIRST_WORD, END_LINE, INITIALS, SEPARATOR, SHIRTTAIL
+from pipelines.trade.pictures import is_caption_of, is_picture_credit, trailing_credit
+from pipelines.trade.times import find_date_line
+from schemas import Furniture
+from schemas.story import FurnitureKind
+
+_HEAD_PROSE: Final = 3
+"""Paragraphs of running text among which bylines, dates, advisory lines and the dateline are looked for."""
+_TAIL_UNITS: Final = 6
+"""Last paragraphs in which sign-offs are looked for."""
+_WRAPPED_LINE: Final = 95
+"""Longest line of hard-wrapped text: characters."""
+_SHIRTTAIL: Final = 300
+"""Longest shirttail: characters."""
+_BULLET_ITEM: Final = 250
+"""Longest item of a list of links: characters."""
+_SIGN_OFF_REACH: Final = 40
+"""From the end of the text, where a sign-off on a line of its own is looked for: characters."""
+_SHORT: Final = 120
+"""Longest byline, date line or credit line: characters."""
+
+_SIGNS: Final = "([{<“\"‘'-–—|•*>#.:,;!?)]}”’_ \t\n"
+_ENDS_SENTENCE: Final = (".", "!", "?", "…", '"', "”", "’", "'", ")", ":", "]")
+_ENDS_PROSE: Final = ".!?\"”’'…"
+_READ_TAIL = re.compile(
+    r"(?<=[.!?\"”'’)\]])\s+(?P<tail>(?:(?:ALSO )?READ(?: MORE| ALSO| NEXT)?\s*[|:»>–—-]"
+    r"|(?:Also read|Read also|Read more|Read)\s*\||(?:Also read|Also Read|Read also|Read more|READ MORE)\s*[:|»>]"
+    r"|(?:ALSO SEE|SEE ALSO|RELATED|WATCH)\s*[|:»>])\s*\S.{0,240})\Z",
+    re.DOTALL,
+)
+_SIGN_OFF_LENGTH: Final = 320
+"""Longest sign-off within a paragraph: characters."""
+_POINTERS: Final = ("|", "READ", "ead more", "so read", "lso Read", "ead also", "RELATED", "WATCH", "SEE")
+"""One of these stands in every text that `_READ_TAIL` matches."""
+_SIGN_OFF = re.compile(
+    r"(?<=[.!?\"”'’)\]])\s*(?:"
+    r"(?P<tail>\(END\)|\bEnditem|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z][^()]{2,300}\)"
+    r"|\b(?:PTI|ANI|IANS|UNI)(?: [A-Z]{2,5}){1,5})"
+    r"|(?P<credit>\((?:[Ww]ith )?(?:[\w/]{2,12} )?inputs?(?: from [^()]{2,100})?\)|\([\w ./&,-]{2,40}\)"
+    r"|(?:--?|[–—])\s?[\w ]{2,30}|/[\w ]{2,20}/))\s*\Z"
+)
+_BRACKET_ENDS: Final = (")", "]", ").", "].")
+_BULLET: Final = ("- ", "• ", "* ", "– ", "— ", "· ")
+
+
+class _Unit(NamedTuple):
+    """A paragraph, or a line of an unwrapped one: offsets in the text, and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
+    """What is furniture in `text` from `start` on: stretches in order, none overlapping, offsets in characters.
+
+    Paragraphs are parted by blank lines. A stretch never begins or ends with a blank.
+    """
+    units = _units(text, start)
+    spans: list[Furniture] = []
+    sign_off = END_LINE.search(text, max(start, len(text) - _SIGN_OFF_REACH))
+    if sign_off is not None:
+        units = _without_sign_off(units, sign_off.start())
+    points_away = any(word in text for word in _POINTERS)
+    prose, in_list, dateline_found = 0, False, False
+    first_of_tail = len(units) - _TAIL_UNITS
+    for number, unit in enumerate(units):
+        in_head, in_tail = prose < _HEAD_PROSE, number >= first_of_tail
+        kind = _kind_of(unit.text, in_head=in_head, in_tail=in_tail)
+        if kind is None and in_list and unit.text.startswith(_BULLET) and len(unit.text) <= _BULLET_ITEM:
+            kind = "promo"
+        if kind in (None, "credit") and in_head and _is_below_byline(unit, spans):
+            kind = "byline"
+        if kind is None:
+            in_list, prose = False, prose + 1
+            if in_head or in_tail or points_away or unit.text.endswith(_BRACKET_ENDS):
+                inside = _inside(unit, prose if in_head and not dateline_found else 0, points_away=points_away, in_tail=in_tail)
+                dateline_found = dateline_found or any(span.kind == "dateline" for span in inside)
+                spans += inside
+            continue
+        if kind == "caption" and prose and is_picture_credit(unit.text) and _caption_before(units, number, spans):
+            before = units[number - 1]
+            spans.append(Furniture(start=before.start, end=before.end, kind="caption"))
+            prose -= 1
+        spans.append(Furniture(start=unit.start, end=unit.end, kind=kind))
+        in_list = kind == "promo" and (in_list or len(unit.text) <= _SHORT)
+    if sign_off is not None:
+        spans.append(Furniture(start=sign_off.start(1), end=sign_off.end(1), kind="tail"))
+    return tuple(spans)
+
+
+def _without_sign_off(units: list[_Unit], at: int) -> list[_Unit]:
+    """The paragraphs before the sign-off; that which it ends is cut."""
+    return [unit if unit.end <= at else _Unit(unit.start, at, unit.text[: at - unit.start]) for unit in units if unit.start < at]
+
+
+def _is_below_byline(unit: _Unit, spans: list[Furniture]) -> bool:
+    """Whether a paragraph right below a byline says where its writer works."""
+    return bool(spans) and spans[-1].kind == "byline" and spans[-1].end + 2 >= unit.start and is_affiliation(unit.text)
+
+
+def _units(text: str, start: int) -> list[_Unit]:
+    """Paragraphs; those whose lines are not hard-wrapped, line by line."""
+    units = []
+    at = start
+    for paragraph in text[start:].split("\n\n") if start else text.split("\n\n"):
+        lines = [paragraph]
+        if "\n" in paragraph:
+            split = paragraph.split("\n")
+            if not _is_wrapped(split):
+                lines = split
+        for line in lines:
+            stripped = line.strip()
+            if stripped:
+                begin = at + line.index(stripped[0])
+                units.append(_Unit(begin, begin + len(stripped), stripped))
+            at += len(line) + 1
+        at += 1
+    return units
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether the line breaks are a typesetter's: short lines, most of which end within a sentence."""
+    if len(lines[0]) <= 25 or max(map(len, lines)) > _WRAPPED_LINE or lines[0].startswith(("By ", "BY ")):
+        return False
+    whole = sum([line.endswith(_ENDS_SENTENCE) for line in lines[:-1]])
+    return 2 * whole < len(lines) - 1
+
+
+def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None:
+    """What furniture the whole paragraph is; None for running text."""
+    first = unit.split(None, 1)[0]
+    word = first.strip(_SIGNS).casefold() or first[0]
+    if len(unit) > _SHORT and word not in BY_FIRST_WORD and not unit.endswith(_BRACKET_ENDS):
+        return "tail" if in_tail and _is_shirttail(unit) else None
+    for rule in BY_FIRST_WORD.get(word, ()):
+        if (rule.zone == "anywhere" or (in_tail if rule.zone == "tail" else in_head)) and rule.pattern.fullmatch(unit):
+            return rule.kind
+    if is_picture_credit(unit) or trailing_credit(unit) == 0:
+        return "caption"
+    if len(unit) > _SHORT and not in_tail:
+        return None
+    if SEPARATOR.fullmatch(unit):
+        return "tail"
+    if in_head and len(unit) <= _SHORT:
+        if is_byline(unit):
+            return "byline"
+        found = find_date_line(unit)
+        if found is not None and found[1] == len(unit):
+            return "date"
+    if (in_head or in_tail) and len(unit) <= 40 and agency_code(unit) is not None:
+        return "credit"
+    if in_tail and (INITIALS.fullmatch(unit) or _is_shirttail(unit)):
+        return "tail"
+    return None
+
+
+def _is_shirttail(unit: str) -> bool:
+    """X reported from Y."""
+    return (
+        len(unit) <= _SHIRTTAIL and ("reported from" in unit or "contributed" in unit) and SHIRTTAIL.fullmatch(unit) is not None
+    )
+
+
+def _caption_before(units: list[_Unit], number: int, spans: list[Furniture]) -> bool:
+    """Whether the paragraph before a picture credit is its caption, and not furniture already."""
+    before = units[number - 1]
+    return number > 0 and (not spans or spans[-1].end <= before.start) and is_caption_of(before.text)
+
+
+def _inside(unit: _Unit, prose: int, *, points_away: bool, in_tail: bool) -> list[Furniture]:
+    """Furniture at the start and at the end of a paragraph of running text.
+
+    `prose` is its number among those in which a dateline may stand, else 0. A place without an agency opens only the first
+    one: below it, "LONDON - " is a heading of a roundup.
+    """
+    text, begin = unit.text, 0
+    found = []
+    if prose == 1 and (date := find_date_line(text)) is not None:
+        begin = date[1]
+        found.append(_stretch(unit, 0, begin, "date"))
+    if prose:
+        dateline = find_dateline(text[begin:] if begin else text)
+        if dateline is not None and begin + dateline.end < len(text) and (prose == 1 or agency_code(dateline.agency) is not None):
+            found.append(_stretch(unit, begin, begin + dateline.end, "dateline"))
+            begin += dateline.end
+    end = _end_furniture(unit, begin, points_away=points_away, in_tail=in_tail)
+    if end is not None:
+        found.append(end)
+    return found
+
+
+def _end_furniture(unit: _Unit, begin: int, *, points_away: bool, in_tail: bool) -> Furniture | None:
+    """A picture's credit, a pointer to another page or a sign-off at the end of a paragraph, after `begin`."""
+    text = unit.text
+    at = trailing_credit(text)
+    if at is not None and at >= begin:
+        return _stretch(unit, at, len(text), "caption")
+    if points_away and (pointer := _READ_TAIL.search(text, begin)) is not None:
+        return _stretch(unit, pointer.start("tail"), len(text), "promo")
+    if in_tail and text[-1] not in _ENDS_PROSE:
+        signed = _SIGN_OFF.search(text, max(begin, len(text) - _SIGN_OFF_LENGTH))
+        if signed is not None and (signed["tail"] or "input" in signed["credit"] or agency_code(signed["credit"])):
+            kind: FurnitureKind = "tail" if signed["tail"] else "credit"
+            return _stretch(unit, signed.start(kind), len(text), kind)
+    return None
+
+
+def _stretch(unit: _Unit, start: int, end: int, kind: FurnitureKind) -> Furniture:
+    """A part of a paragraph, from `start` to `end` in it, without the blanks at its end."""
+    return Furniture(start=unit.start + start, end=unit.start + len(unit.text[:end].rstrip()), kind=kind)
+
+
+def first_of(kind: FurnitureKind, text: str, furniture: tuple[Furniture, ...]) -> str | None:
+    """The first stretch of that kind, as printed."""
+    return next((text[span.start : span.end] for span in furniture if span.kind == kind), None)
+
+
+def all_of(kind: FurnitureKind, text: str, furniture: tuple[Furniture, ...]) -> str | None:
+    """The stretches of that kind without the brackets around them, joined by ' | '."""
+    found = [text[span.start : span.end].strip("()[] ") for span in furniture if span.kind == kind]
+    return " | ".join(found) or None
+
+
+def credits_of(text: str, furniture: tuple[Furniture, ...]) -> str | None:
+    """Credit lines outside the running text, joined by ' | '. Credits of pictures are captions, no credits."""
+    return all_of("credit", text, furniture)

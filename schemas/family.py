@@ -1,0 +1,97 @@
+"""`Family`, `Membership` and `FamilyEvent`: stories joined by matches, and what happened to them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from schemas.match import Relation
+from schemas.record import Record, described
+from schemas.story import Status
+
+EventKind = Literal[
+    "created", "joined", "left", "merged", "split", "origin_changed", "corrected", "killed", "withheld", "released"
+]
+
+
+class Membership(Record):
+    """One version in the family of its story."""
+
+    schema_: Literal["membership/1"] = described(
+        "Name and version of this schema.", alias="schema", default="membership/1", example="membership/1"
+    )
+    family_id: str = described("The family.", example="f03b…")
+    story_id: str = described("The story.", example="s1c8e…")
+    uid: str = described("The version.", example="u9f02…")
+    uri: str = described("The item's own id.", example="urn:example:item:7")
+    version: str | None = described("The version as delivered.", example="2", default=None)
+    published: str | None = described("Time of this version.", unit="RFC 3339, UTC", example="2025-03-04T09:12:00Z", default=None)
+    source: str | None = described("Who delivered or published it.", example="Halden Courier", default=None)
+    headline: str | None = described("The headline.", example="Ferry timetable cut", default=None)
+    relation: Relation = described("To the parent; `origin` for the root.", example="edited")
+    parent_uid: str | None = described("The member it was made from; null for the root.", example="u11ab…", default=None)
+    probability: float | None = described("Of the membership; null for the root.", unit="0 to 1", example=0.93, default=None)
+    status: Status = described("Its own status now.", example="usable")
+    coverage: float | None = described("Share of the parent's text taken.", unit="0 to 1", example=0.71, default=None)
+    direction_known: bool = described("False where which of the two came first is not known.", example=True, default=True)
+    reasons: tuple[str, ...] = described(
+        "Why it belongs, in words for a desk editor.", example=["A quote is the same."], default=()
+    )
+
+
+class Origin(Record):
+    """What the family goes back to, and how sure that is."""
+
+    uid: str | None = described(
+        "The member taken for the origin; null when unknown or never received.", example="u11ab…", default=None
+    )
+    provider: str | None = described("The agency or outlet the story comes from, if known.", example="AP", default=None)
+    in_store: bool = described("Whether the origin itself was received.", example=True)
+    confidence: Literal["sure", "likely", "unknown"] = described("How sure.", example="likely")
+    why: str = described("In a plain sentence.", example="Two members credit AP, and this is AP's own copy.")
+
+
+class Alert(Record):
+    """Somebody carries what was corrected, killed or withheld."""
+
+    family_id: str | None = described("The family; null when the story itself was never received.", example="f03b…")
+    kind: Literal["correction", "kill", "withhold"] = described("What happened.", example="kill")
+    cause_uri: str = described("The item that was acted on.", example="urn:example:item:7")
+    cause_version: str | None = described("The version of the notice or correction.", example="2", default=None)
+    uid: str | None = described("The version that may still carry it.", example="u9f02…", default=None)
+    uri: str | None = described("Its item.", example="urn:example:item:8", default=None)
+    state: Literal["still_carries", "fixed", "unclear"] = described("Whether it does.", example="still_carries")
+    evidence: str = described("In a plain sentence.", example="Carries 71 % of the killed text.")
+
+
+class Family(Record):
+    """Stories joined by matches: one root, its origin, its members, its standing."""
+
+    schema_: Literal["family/1"] = described(
+        "Name and version of this schema.", alias="schema", default="family/1", example="family/1"
+    )
+    family_id: str = described("Hash of the earliest story's id.", example="f03b…")
+    root_uid: str = described("The member that the others are hung on.", example="u11ab…")
+    origin: Origin = described("What the family goes back to.", example={})
+    status: Status = described("canceled or withheld when its root is.", example="usable")
+    members: tuple[Membership, ...] = described("Its members, root first, then by (published, uid).", example=[])
+    alerts: tuple[Alert, ...] = described("Who still carries what was corrected, killed or withheld.", example=[], default=())
+    notes: tuple[str, ...] = described("What a reader should know of how it was made.", example=[], default=())
+
+    @property
+    def story_ids(self) -> tuple[str, ...]:
+        """The stories it holds, sorted."""
+        return tuple(sorted({member.story_id for member in self.members}))
+
+
+class FamilyEvent(Record):
+    """Append-only history. Only this tells in which order things arrived."""
+
+    schema_: Literal["family_event/1"] = described(
+        "Name and version of this schema.", alias="schema", default="family_event/1", example="family_event/1"
+    )
+    revision: int = described("The store's revision that brought it.", example=3, ge=1)
+    kind: EventKind = described("What happened.", example="joined")
+    family_id: str = described("The family it happened to.", example="f03b…")
+    story_id: str | None = described("The story that joined or left, or that was acted on.", example="s1c8e…", default=None)
+    other_family_id: str | None = described("Where it came from or went to.", example="f9d2…", default=None)
+    detail: str | None = described("In a few words.", example="killed by version 2", default=None)
