@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipelines.families.head import Head
-from pipelines.families.lifecycle import ACTS, reaches
+from pipelines.families.lifecycle import ACTS, reaches, released
 from pipelines.families.scored import Scored
 from pipelines.matching.evidence import percent
 from schemas import Alert
@@ -24,8 +24,10 @@ def kill_alerts(
     for notice in notices:
         if notice.edit_kind not in ACTS or notice.story_id not in stories:
             continue
-        reached = [v for v in stories[notice.story_id] if reaches(notice, v)]
-        if not reached:
+        own = stories[notice.story_id]
+        reached = [v for v in own if reaches(notice, v)]
+        lifted = notice.edit_kind == "withhold" and released(notice, own, [n for n in notices if n.story_id == notice.story_id])
+        if not reached or lifted:
             continue
         for story, versions in sorted(stories.items()):
             last = versions[-1]

@@ -22,7 +22,7 @@ def statuses(versions: Sequence[Head], notices: Sequence[Head]) -> dict[str, Sta
         status = version.status
         if any(n.edit_kind == "kill" and reaches(n, version) for n in notices):
             status = "canceled"
-        elif any(n.edit_kind == "withhold" and reaches(n, version) and not _released(n, versions, notices) for n in notices):
+        elif any(n.edit_kind == "withhold" and reaches(n, version) and not released(n, versions, notices) for n in notices):
             status = "withheld"
         out[version.uid] = status
     return out
@@ -33,7 +33,8 @@ def reaches(notice: Head, version: Head) -> bool:
     return notice.version is None or version.version is None or version_key(version.version) <= version_key(notice.version)
 
 
-def _released(withhold: Head, versions: Sequence[Head], notices: Sequence[Head]) -> bool:
+def released(withhold: Head, versions: Sequence[Head], notices: Sequence[Head]) -> bool:
+    """Whether a release or a newer usable version has lifted a withhold."""
     later = [n for n in notices if n.edit_kind == "release"] + [v for v in versions if v.status == "usable"]
     return any(_newer(other, withhold) for other in later)
 

@@ -25,9 +25,7 @@ class Limits:
     """Unpacked size over packed size, for files of more than a mebibyte."""
 
 
-def parse(
-    data: bytes, uri: str, *, source: str | None = None, limits: Limits = Limits()
-) -> Iterator[Story | DeadLetter]:  # frozen
+def parse(data: bytes, uri: str, *, source: str | None = None, limits: Limits = Limits()) -> Iterator[Story | DeadLetter]:
     """The items of a file, in order: a story or notice each, or a dead letter. Never raises, whatever the bytes.
 
     `uri` says where the bytes lie: items without an id of their own and dead letters carry it, with #n (from 1) in files
@@ -63,9 +61,7 @@ def _parse_ninjs(data: bytes, uri: str, source: str | None, limits: Limits) -> I
             yield dead_letter(refused, place, found.data, "ninjs")
 
 
-def _parse_page(
-    format_: Literal["text", "html"], data: bytes, uri: str, source: str | None, limits: Limits
-) -> Story | DeadLetter:
+def _parse_page(format_: Literal["text", "html"], data: bytes, uri: str, source: str | None, limits: Limits) -> Story | DeadLetter:
     """A file that is one page. The modules of pages are loaded here: who reads ninjs only does not pay for them."""
     limit = limits.max_html_bytes if format_ == "html" else limits.max_item_bytes
     if len(data) > limit:

@@ -14,15 +14,28 @@ if TYPE_CHECKING:
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INDENTED = re.compile(r"\n[ ]{3,}(?=\S)|\n[ ]*\t\s*(?=\S)")
+_SIGNS_OF_UNSEEN: Final = (
+    b"\xc2",
+    b"\xe2\x80\x8b",
+    b"\xe2\x80\xa8",
+    b"\xe2\x80\xa9",
+    b"\xe2\x81\xa0",
+    b"\xef\xbb\xbf",
+    b"\xef\xbf\xbe",
+    b"\xef\xbf\xbf",
+)
+"""In UTF-8, one of these stands in every text that is not ASCII and that `_UNSEEN` finds something in."""
 _TRAILING_BLANKS = re.compile(r"(?<![ \t])[ \t]++\n")
 _BLANK_LINES = re.compile(r"\n\n\s*")
 _ASCII_UNSEEN: Final = bytes(code for code in range(128) if (code < 32 and code not in (9, 10)) or code == 127)
 
 _SKIPPED: Final = words("script style figure figcaption noscript template iframe aside svg button form head")
 _BLOCKS: Final = words(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre section article header footer main table tr td "
-    "th hr body html address"
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre section article header footer main table tr td th hr body html address"
 )
+_ENDS_SENTENCE: Final = (".", "!", "?", "”", '"', ")")
+_LONG_LINE: Final = 120
+"""A line longer than this is a paragraph, not a typesetter's line: characters."""
 _PARAGRAPH_END: Final = "\n\n"
 _BLOCK_MARK: Final = "\x01"
 _LINE_MARK: Final = "\x02"
@@ -30,18 +43,24 @@ _LINE_MARK: Final = "\x02"
 
 def clean(text: str) -> str:
     """NFC, line ends to newline, without control characters, invisible characters and unpaired surrogates. Idempotent."""
-    if text.isascii():
-        data = text.encode()
-        seen = data.translate(None, _ASCII_UNSEEN)
-        if len(seen) == len(data):
-            return text
-        if not (b"\r" in data or b"\x0b" in data or b"\x0c" in data):
-            return seen.decode()
-    else:
+    if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    if _UNSEEN.search(text):
+    elif not ("\r" in text or "\v" in text or "\f" in text):
+        return text.encode().translate(None, _ASCII_UNSEEN).decode()
+    if _holds_unseen(text):
         text = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
     return text
+
+
+def _holds_unseen(text: str) -> bool:
+    """Whether anything that `clean` takes out may be in the text; False costs a few microseconds only."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return True
+    return len(data.translate(None, _ASCII_UNSEEN)) != len(data) or (
+        len(data) != len(text) and any(sign in data for sign in _SIGNS_OF_UNSEEN)
+    )
 
 
 def clean_line(text: str | None) -> str | None:
@@ -65,6 +84,17 @@ def paragraphs(text: str) -> str:
     return _BLANK_LINES.sub(_PARAGRAPH_END, text)
 
 
+def one_paragraph_a_line(text: str) -> str:
+    """Parts the lines of a text without blank lines by blank lines, if each is a paragraph: long, or a whole sentence."""
+    text = text.strip()
+    lines = text.split("\n")
+    if len(lines) < 2 or any(not line.strip() or line.startswith(("   ", "\t")) for line in lines):
+        return text
+    long = sum(len(line) > _LONG_LINE for line in lines)
+    whole = sum(line.rstrip().endswith(_ENDS_SENTENCE) for line in lines)
+    return "\n\n".join(lines) if long * 3 >= len(lines) or whole * 3 >= len(lines) * 2 else text
+
+
 def paragraphs_of_html(html: str) -> str:
     """The running text of an HTML body: one paragraph a block, blanks collapsed, without pictures and scripts."""
     from selectolax.lexbor import LexborHTMLParser
@@ -72,10 +102,10 @@ def paragraphs_of_html(html: str) -> str:
     root = LexborHTMLParser(html).body
     if root is None:
         return ""
-    blocks = _marked_text(root).split(_BLOCK_MARK)
-    blocks = [block for block in blocks if block and not block.isspace()]
-    if len(blocks) == 1 and _LINE_MARK not in blocks[0]:
-        return paragraphs(clean(blocks[0]))  # no markup to go by: the line breaks count, as in a plain body
+    marked = _marked_text(root)
+    blocks = [block for block in marked.split(_BLOCK_MARK) if block and not block.isspace()]
+    if marked.count(_BLOCK_MARK) == 2 and _LINE_MARK not in marked:
+        return paragraphs(clean("".join(blocks)))  # no markup within the body: the line breaks count, as in a plain one
     return _PARAGRAPH_END.join(filter(None, map(_join_lines, blocks)))
 
 

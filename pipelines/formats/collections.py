@@ -136,9 +136,7 @@ def _walk(text: str, at: int, max_item_bytes: int) -> Iterator[Found]:
             _, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             raw = text[at:].encode()
-            yield Found(
-                number, None, raw, fault(raw) if at < len(text) else DeadReason("The JSON ends in the middle of the list.")
-            )
+            yield Found(number, None, raw, fault(raw) if at < len(text) else DeadReason("The JSON ends in the middle of the list."))
             return
         yield _of_line(number, text[at:end].encode(), max_item_bytes)
         at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]

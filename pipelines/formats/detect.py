@@ -29,9 +29,7 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|main|section|div|p|h1|h2|meta|title|span|script|link|header)[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
-_XML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>\s*)*<([A-Za-z_][\w.:-]*)[^<>]*>", re.DOTALL
-)
+_XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>\s*)*<([A-Za-z_][\w.:-]*)[^<>]*>", re.DOTALL)
 _XML_ROOTS: Final = words("newsItem newsMessage NewsML nitf rss feed RDF packageItem")
 _JSON = re.compile(rb'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]]|\Z))')
 _JSON_SCALARS = re.compile(rb'\s*\[\s*(?:["\d-]|true|false|null)')

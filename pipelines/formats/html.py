@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from pipelines.formats.body import clean, clean_line, paragraphs, paragraphs_of_html
+from pipelines.formats.body import clean, clean_line, one_paragraph_a_line, paragraphs, paragraphs_of_html
 from pipelines.formats.detect import decode_bom
 from pipelines.formats.story import Parts, build_story
 from pipelines.trade.times import parse_time
@@ -166,11 +166,14 @@ def _names(value: object) -> str | None:
 def body_of(html: str, article: dict[str, Any]) -> str:
     """The running text: what trafilatura finds, the articleBody of the JSON-LD where it finds little, else all paragraphs."""
     extracted = _extract(html)
-    stated = paragraphs(clean(value)) if isinstance(value := article.get("articleBody"), str) else ""
+    value = article.get("articleBody")
+    stated = paragraphs(one_paragraph_a_line(clean(value))) if isinstance(value, str) else ""
     if "</p>" in stated:
         stated = paragraphs_of_html(stated)
-    if stated and (not extracted or (len(stated) >= _LONG_BODY and len(extracted) < _LITTLE * len(stated))):
-        return stated if "\n" in stated or not extracted else stated.replace("\n", "\n\n")
+    missed = len(stated) >= _LONG_BODY and len(extracted) < _LITTLE * len(stated)
+    # trafilatura falls back on the articleBody too, and runs its paragraphs together.
+    if stated and (not extracted or missed or extracted.split() == stated.split()):
+        return stated
     return extracted or _all_paragraphs(html)
 
 

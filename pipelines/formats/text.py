@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.formats.body import clean, paragraphs
+from pipelines.formats.body import clean, one_paragraph_a_line, paragraphs
 from pipelines.formats.detect import decode_bom
 from pipelines.formats.story import Parts, build_story
 from pipelines.trade.furniture import find_furniture
@@ -14,9 +14,6 @@ from schemas import Furniture, Story
 _HEADLINE: Final = 160
 """Longest headline: characters."""
 _NO_HEADLINE_ENDS: Final = (".", ":", ";", ",")
-_ENDS_SENTENCE: Final = (".", "!", "?", "”", '"', ")")
-_LONG_LINE: Final = 120
-"""A line longer than this is a paragraph, not a typesetter's line: characters."""
 
 
 def story_of(data: bytes, uri: str, source: str | None) -> Story:
@@ -29,9 +26,7 @@ def story_of(data: bytes, uri: str, source: str | None) -> Story:
     text = paragraphs(one_paragraph_a_line(clean(decoded)))
     head = _head(text)
     headline = next((text[span.start : span.end] for span in head if span.kind == "headline"), None)
-    return build_story(
-        Parts(uri=uri, format=f"text/{encoding}", text=text, source=source, headline=headline, head=head, date_in_text=True)
-    )
+    return build_story(Parts(uri=uri, format=f"text/{encoding}", text=text, source=source, headline=headline, head=head, date_in_text=True))
 
 
 def decode_text(data: bytes) -> tuple[str, str]:
@@ -43,17 +38,6 @@ def decode_text(data: bytes) -> tuple[str, str]:
         return plain.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return plain.decode("cp1252", "replace"), "cp1252"
-
-
-def one_paragraph_a_line(text: str) -> str:
-    """Parts the lines of a text without blank lines by blank lines, if each is a paragraph: long, or a whole sentence."""
-    text = text.strip()
-    lines = text.split("\n")
-    if len(lines) < 2 or any(not line.strip() or line.startswith(("   ", "\t")) for line in lines):
-        return text
-    long = sum(len(line) > _LONG_LINE for line in lines)
-    whole = sum(line.rstrip().endswith(_ENDS_SENTENCE) for line in lines)
-    return "\n\n".join(lines) if long * 3 >= len(lines) or whole * 3 >= len(lines) * 2 else text
 
 
 def _head(text: str) -> tuple[Furniture, ...]:

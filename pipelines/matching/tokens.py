@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.matching.folding import fold
 from pipelines.matching.lexicon import Lexicon
 
 NUMBER: Final = 1
@@ -22,20 +22,17 @@ QUOTED: Final = 4
 MAX_TOKENS: Final = 1500
 """Tokens that a score looks at."""
 
+_UNSPACED = r"\u3005-\u3007぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Scripts that part no words (Chinese, Japanese, Thai, Lao, Burmese, Khmer): one character, one token."""
+_SIGNS = "".join(c for c in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(c) in ("Mn", "Mc") and not unicodedata.combining(c))
+"""Vowel signs of Indic scripts: part of a word, though not letters."""
+_LETTER = rf"[^\W\d_{_UNSPACED}]"
+
 TOKEN = re.compile(
-    r"[぀-ヿ㐀-鿿豈-﫿\u0e00-\u0e7f]"  # scripts without spaces: one character, one token
+    rf"[{_UNSPACED}]"
     r"|\d+(?:[.,]\d+)*"
-    r"|[^\W\d_]+(?:\.[^\W\d_])+\.?"  # U.S., a.m.
-    r"|[^\W_]+(?:'[a-z]+)?"
-)
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00a0\u2009\u202f\u2002\u2003", " "),
-        "…": ".",
-    }
+    rf"|{_LETTER}+(?:\.{_LETTER})+(?!{_LETTER})\.?"  # U.S., a.m., but not left.The
+    rf"|(?:[^\W_{_UNSPACED}]|[{_SIGNS}])+(?:'[a-z]+)?"
 )
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -101,7 +98,7 @@ _ABBREVIATIONS: Final = frozenset(
         "d.c",
     ]
 )
-_ENDS_SENTENCE = re.compile(r"[.!?][\"')\]]*\s")
+_ENDS_SENTENCE = re.compile(r"[.!?।۔؟][\"')\]]*\s|。")
 
 
 @dataclass(frozen=True)
@@ -118,25 +115,6 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.token)
-
-
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    """Without accents; several letters where one stands for several (a ligature), nothing for a lone combining mark."""
-    decomposed = unicodedata.normalize("NFKD", character)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def fold(text: str) -> tuple[str, list[int] | None]:
-    """Plain quotes, dashes and letters. Returns the folded text and, where lengths differ, each character's place in `text`."""
-    if text.isascii():
-        return text.replace("`", "'"), None
-    text = text.translate(_FOLDED)
-    folded = [c if c.isascii() else _fold_character(c) for c in text]
-    if all(len(f) == 1 for f in folded):
-        return "".join(folded), None
-    places = [at for at, f in enumerate(folded) for _ in f]
-    return "".join(folded), [*places, len(text)]
 
 
 def tokenise(text: str, words: Lexicon, most: int = MAX_TOKENS) -> Tokens:
@@ -182,9 +160,7 @@ def _normal(token: str) -> str:
     if token[0].isdigit():
         return token.replace(",", "")
     token = token.lower()
-    if "'" in token:
-        return token[:-2] if token.endswith("'s") else token.replace("'", "")
-    return token.replace(".", "") if "." in token else token
+    return token.removesuffix("'s").replace(".", "")
 
 
 def _arrays(rows: list[tuple[int, int, int, int, int, int, int]], places: list[int] | None) -> Tokens:

@@ -6,11 +6,9 @@
     ├── BadName           (also a ValueError)    no store can keep that name
     └── UnsupportedStore  (also a ValueError)    no store of that kind
 
-What the medium itself refuses (a full disk, a read-only folder) is an `OSError` that names the file; the store is then as it
-was before.
+What the medium itself refuses (a full disk, a read-only folder) is an `OSError` that names the file; each name then has
+its old bytes or, where only the last sync failed, the new ones.
 """
-
-# ruff: noqa: N818 - these names say what is the case; only the root of the tree says that it is an error
 
 from __future__ import annotations
 

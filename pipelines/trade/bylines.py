@@ -48,9 +48,7 @@ def name_of(byline: str) -> str:
 
 
 def _is_newsroom(part: str) -> bool:
-    return (
-        agency_code(part) is not None or re.fullmatch(r"(?:[\w ]+ )?(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent)", part) is not None
-    )
+    return agency_code(part) is not None or re.fullmatch(r"(?:[\w ]+ )?(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent)", part) is not None
 
 
 def _is_name(part: str) -> bool:

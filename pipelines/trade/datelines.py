@@ -28,16 +28,17 @@ class Dateline:
 
 _WORD = r"[^\W\d_][\w.'’]*"
 _NAMES = rf"{_WORD}(?:(?:[ -]|, ?){_WORD})" + "{0,7}?"
+_MONTH = r"(?P<{}>[^\W\d_]{{3,10}})"  # any word; that it is a month is looked up afterwards, which is faster
 _DATE = (
-    r"(?:(?:" + "|".join(MONTH_NAMES) + r")\.? \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?"
-    r"|\d{1,2}(?:\.|º|er)? (?:de )?(?:" + "|".join(MONTH_NAMES) + r")\.?(?:,? (?:de )?\d{4})?)"
+    rf"(?:{_MONTH.format('before')}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?"
+    rf"|\d{{1,2}}(?:\.|º|er)? (?:de )?{_MONTH.format('after')}\.?(?:,? (?:de )?\d{{4}})?)"
 )
-_PLACE = rf"(?P<place>{_NAMES})(?: \[(?P<country>[^\[\]]{{2,30}})\])?(?:[,.]? (?P<date>(?i:{_DATE})))?"
+_PLACE = rf"(?P<place>{_NAMES})(?: \[(?P<country>[^\[\]]{{2,30}})\])?(?:[,.]? (?P<date>{_DATE}))?"
 _DASH = r"(?:\.?[ ]?(?:--+|[—–―_:]|-(?=\s|$))|\.-)"
 _BRACKET = r"\((?P<agency>[^()\n]{2,40})\)"
 
 _BRACKETED = re.compile(rf"(?P<shown>{_PLACE}[,.]? ?(?:--)?{_BRACKET})(?P<dash>{_DASH})?\s*")
-_DATE_ONLY = re.compile(rf"(?P<shown>(?P<place>)(?P<date>(?i:{_DATE})) {_BRACKET})(?P<dash>{_DASH})\s*")
+_DATE_ONLY = re.compile(rf"(?P<shown>(?P<place>)(?P<date>{_DATE}) {_BRACKET})(?P<dash>{_DASH})\s*")
 _SLASHED = re.compile(rf"(?P<shown>{_PLACE}[,.]? /(?P<agency>[\w -]{{2,30}})/)(?P<dash>[.:]? ?(?:--?|[—–])?)\s*")
 _BARE = re.compile(rf"(?P<shown>{_PLACE},? (?P<agency>[A-Z]\w+))(?P<dash> ?(?:--|[—–]| -(?=\s)))\s*")
 _FORMS: Final = (
@@ -85,6 +86,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
     match = _CAPITALS.match(head, start) if in_capitals else None
     if (
         match is not None
+        and _is_dated(match)
         and _is_capital_place(match["place"], dated=match["date"] is not None)
         and _opens_sentence(head, match.end())
     ):
@@ -94,7 +96,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
 
 def _by_form(match: re.Match[str] | None) -> Dateline | None:
     """The dateline of a match with an agency or an outlet in it; an outlet counts in brackets before a dash only."""
-    if match is None or (match["place"] and not _is_place(match["place"])):
+    if match is None or (match["place"] and not _is_place(match["place"])) or not _is_dated(match):
         return None
     known = agency_code(match["agency"])
     if known is not None and (match["dash"] or match["date"]):
@@ -104,11 +106,14 @@ def _by_form(match: re.Match[str] | None) -> Dateline | None:
     return None
 
 
+def _is_dated(match: re.Match[str]) -> bool:
+    """Whether the date in a match, if there is one, names a month."""
+    return match["date"] is None or (match["before"] or match["after"]).casefold() in _MONTHS
+
+
 def _only_names(text: str) -> bool:
     """Whether all words can stand in a dateline before its agency: names, dates, particles."""
-    return all(
-        word[0].isupper() or word[0].isdigit() or word[0] in "[-" or word.rstrip(".,") in _SMALL_WORDS for word in text.split()
-    )
+    return all(word[0].isupper() or word[0].isdigit() or word[0] in "[-" or word.rstrip(".,") in _SMALL_WORDS for word in text.split())
 
 
 def _bracket_first(head: str, start: int) -> Dateline | None:
@@ -121,7 +126,7 @@ def _bracket_first(head: str, start: int) -> Dateline | None:
     if known is None and not _is_outlet(name):
         return None
     place = _PLACE_AFTER.match(head, match.end())
-    if place is not None and _is_capital_place(place["place"], dated=True):
+    if place is not None and _is_dated(place) and _is_capital_place(place["place"], dated=True):
         return Dateline(head[start : place.start("dash")].strip(), known or name, place.end())
     return _dateline(match, known or name) if known or _opens_sentence(head, match.end()) else None
 

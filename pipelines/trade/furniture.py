@@ -167,9 +167,7 @@ def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None
 
 def _is_shirttail(unit: str) -> bool:
     """X reported from Y."""
-    return (
-        len(unit) <= _SHIRTTAIL and ("reported from" in unit or "contributed" in unit) and SHIRTTAIL.fullmatch(unit) is not None
-    )
+    return len(unit) <= _SHIRTTAIL and ("reported from" in unit or "contributed" in unit) and SHIRTTAIL.fullmatch(unit) is not None
 
 
 def _caption_before(units: list[_Unit], number: int, spans: list[Furniture]) -> bool:

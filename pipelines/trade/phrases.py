@@ -49,9 +49,7 @@ RULES: Final = (
         rf"read(?: more| also| next| (?:the )?full (?:story|article|report))?(?:{_SIGN}.{{0,300}}"
         r"|\s+[-–—]\s.{0,200}|\s*(?:\.{3}|…)?)",
     ),
-    _rule(
-        "promo", "read", r"read (?:more (?:about|on|from|at|here)|the full (?:story|article|report) (?:on|at|here))\b[^.]{0,100}"
-    ),
+    _rule("promo", "read", r"read (?:more (?:about|on|from|at|here)|the full (?:story|article|report) (?:on|at|here))\b[^.]{0,100}"),
     _rule("promo", "also", rf"also (?:read|see|watch|on [\w ]{{2,40}})(?:{_SIGN}.{{0,300}}|\s+[-–—]\s.{{0,200}}|)"),
     _rule(
         "promo",
@@ -192,8 +190,7 @@ RULES: Final = (
     ),
     _rule(
         "note",
-        "adds updates recasts refiles corrects repeats rewrites writes clarifies fixes changes releads new "
-        "removes drops deletes includes",
+        "adds updates recasts refiles corrects repeats rewrites writes clarifies fixes changes releads new removes drops deletes includes",
         r"\((?:adds|updates|recasts|refiles|corrects|repeats|rewrites|writes through|clarifies|fixes|changes"
         r"|releads|new throughout|removes|drops|deletes|includes)\b.{0,300}\)",
         "head",

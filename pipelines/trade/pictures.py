@@ -24,9 +24,7 @@ _NAME_SLASH = re.compile(
 )
 _SAYS: Final = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to|added|asked|announced|reported)\b")
 _INNER_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+[A-Z\"“]")
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|Jr|Sr)\.(?=\s)"
-)
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|Jr|Sr)\.(?=\s)")
 _MAX_CAPTION: Final = 500
 """Characters; what is longer is running text with a credit behind it."""
 

@@ -198,9 +198,7 @@ def _at_clock(when: date, clock: dict[str, str | None]) -> datetime:
             raise ValueError("no such hour")
         hour = hour % 12 + (12 if half == "p" else 0)
     zone = _offset(clock["zone"], when) if clock["zone"] else timedelta()
-    return datetime(
-        when.year, when.month, when.day, hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=timezone(zone)
-    )
+    return datetime(when.year, when.month, when.day, hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=timezone(zone))
 
 
 def _offset(zone: str, when: date) -> timedelta:

@@ -94,9 +94,7 @@ _MARKS_OF_TEXT: Final[tuple[tuple[EditKind, re.Pattern[str] | None, re.Pattern[s
             r"^\s*(?:(?:UPDATE|WRAPUP) \d+\s?-|REFILE\s?-|UPDATED?\s?[:-]|(?:Update|Updated):|AMP(?:LIACION)?\.?\s?-"
             r"|\d{1,2}(?:ST|ND|RD|TH) (?:LD|LEAD|NET)\b|LEAD\s?:)"
         ),
-        re.compile(
-            rf"\b{_NTH}\s+(?:ld|lead|net|writethru)\b|\bwritethru\b|[,(/]\s*(?:update|refile|wrapup)\s*\d*\b", re.IGNORECASE
-        ),
+        re.compile(rf"\b{_NTH}\s+(?:ld|lead|net|writethru)\b|\bwritethru\b|[,(/]\s*(?:update|refile|wrapup)\s*\d*\b", re.IGNORECASE),
         re.compile(
             r"^\s*\(?(?:eds?\.?:?\s*)?(?:updates|updating|updated|adds|adding|recasts|refiles|restores|subs|minor edits)\b"
             r"|\beds?\.?:\s*(?:updates|adds|recasts|restores|minor edits)\b|\bUPDATES:|utvidet|täydennetty|\breplaces\b",

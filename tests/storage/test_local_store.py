@@ -51,6 +51,16 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     monkeypatch.setattr(Path, "unlink", killed)
 
 
+def is_locked(store: LocalStore) -> bool:
+    """Whether somebody holds the store's lock."""
+    with open(store.path / local.LOCK, "rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def fails(code: int) -> Callable[..., Any]:
     def call(*_: Any, **__: Any) -> Any:
         raise OSError(code, os.strerror(code))
@@ -268,6 +278,15 @@ def test_without_hard_links_a_rival_in_between_wins(store: LocalStore, monkeypat
         assert store.read(name) == theirs
 
 
+@pytest.mark.usefixtures("linkless")
+def test_without_hard_links_the_lock_is_held_from_look_to_name(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bool] = []
+    monkeypatch.setattr(os, "replace", _once(lambda: held.append(is_locked(store)), os.replace))
+    assert store.put_if_absent(PACK, b"pack")
+    assert held == [True]
+    assert not is_locked(store)
+
+
 def _once(first: Callable[[], object], then: Callable[..., Any]) -> Callable[..., Any]:
     """A call with something before it, the first time."""
     waiting = [first]
@@ -291,8 +310,7 @@ def test_what_is_deleted_between_link_and_look_is_put_again(store: LocalStore, m
     def taken_for_a_moment(*_: Any) -> None:
         raise FileExistsError(errno.EEXIST, "taken")
 
-    real = os.link
-    calls = iter([taken_for_a_moment, real])
+    calls: Iterator[Callable[..., None]] = iter([taken_for_a_moment, os.link])
     monkeypatch.setattr(os, "link", lambda *paths: next(calls)(*paths))
     assert store.put_if_absent(PACK, b"pack")
 
@@ -305,15 +323,11 @@ def test_it_is_the_lock_that_lets_one_swap_win(store: LocalStore, monkeypatch: p
     rivals: list[int | None] = []
 
     def rival() -> None:
-        try:
-            with open(store.path / local.LOCK, "rb") as lock:
-                flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        rivals.append(LocalStore(store.path).swap(MANIFEST, b"theirs", first))
+        if not is_locked(store):
+            rivals.append(LocalStore(store.path).swap(MANIFEST, b"theirs", first))
 
-    flock: Callable[..., Any] = fcntl.flock if locking else lambda *_: None
-    monkeypatch.setattr(fcntl, "flock", flock)
+    if not locking:
+        monkeypatch.setattr(fcntl, "flock", lambda *_: None)
     monkeypatch.setattr(os, "replace", _once(rival, os.replace))
     assert store.swap(MANIFEST, b"ours", first)
     winners = 1 + sum(made is not None for made in rivals)

@@ -69,7 +69,25 @@ def test_a_sentence_is_no_dateline(sentence: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["the", "ferry", "council", "said", "on", "monday", "that", "a", "new", "bridge", "of", "Halden", "would", "be", "built", "by", "Roe", "-", "he", "(who)", "knew", "it", "—", "and", "left/right"]
+    [
+        "the",
+        "ferry",
+        "council",
+        "said",
+        "on",
+        "monday",
+        "that",
+        "a",
+        "bridge",
+        "of",
+        "Halden",
+        "Roe",
+        "-",
+        "(who)",
+        "knew",
+        "—",
+        "left/right",
+    ]
 )
 
 

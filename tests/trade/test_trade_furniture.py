@@ -120,9 +120,7 @@ def test_a_sign_off_within_the_last_paragraph() -> None:
 
 
 def test_the_sign_off_of_an_old_wire() -> None:
-    wrapped = (
-        "The council of Halden voted to cut the\ntimetable of its ferry, which has crossed\nthe river for ninety years.\n Reuter"
-    )
+    wrapped = "The council of Halden voted to cut the\ntimetable of its ferry, which has crossed\nthe river for ninety years.\n Reuter"
     assert kinds(wrapped) == [("tail", "Reuter")]
     assert kinds(page(LEAD, "REUTER")) == [("tail", "REUTER")]
 
