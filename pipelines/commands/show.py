@@ -23,6 +23,7 @@ def _run(arguments: argparse.Namespace) -> int:
     current = current_at(arguments.store)
     if arguments.family is None:
         terminal.overview(current.families)
+        print(f"\nwirekin show FAMILY --store {arguments.store} shows one of them.")
         return 0
     found = _find(current, arguments.family)
     terminal.family(found, current.some_stories({member.uid for member in found.members}))

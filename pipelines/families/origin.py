@@ -21,7 +21,7 @@ def find_origin(root: Head, firsts: Sequence[Head]) -> Origin:
             return Origin(uid=root.uid, provider=root.source, in_store=True, confidence="likely", why=f"It is {root.agency}'s own copy.")
         crediting = [h for h in others if root.agency in h.credits]
         if crediting:
-            why = f"It is {root.agency}'s own copy, and {_count(len(crediting), len(others))} of the others credit {root.agency}."
+            why = f"It is {root.agency}'s own copy, and {_count(len(crediting), len(others))} others credit {root.agency}."
             return Origin(uid=root.uid, provider=root.source, in_store=True, confidence="sure", why=why)
         why = f"It is {root.agency}'s own copy and the earliest of an agency, but none of the others credits {root.agency}."
         return Origin(uid=root.uid, provider=root.source, in_store=True, confidence="likely", why=why)
@@ -29,7 +29,7 @@ def find_origin(root: Head, firsts: Sequence[Head]) -> Origin:
     if named:
         agency, times = min(named.items(), key=lambda item: (-item[1], item[0]))
         sure = "likely" if times >= 2 or len(firsts) == 1 else "unknown"
-        why = f"{_count(times, len(firsts))} of the stories credit {agency}; {agency}'s own copy was not received."
+        why = f"{_count(times, len(firsts))} stories name {agency}, whose own copy was not received."
         return Origin(uid=None, provider=agency, in_store=False, confidence=sure, why=why)
     if not others:
         return Origin(
@@ -43,4 +43,4 @@ def find_origin(root: Head, firsts: Sequence[Head]) -> Origin:
 
 
 def _count(some: int, of: int) -> str:
-    return f"{some} of {of}" if some != of else f"all {of}"
+    return f"{some} of {of}"

@@ -105,8 +105,10 @@ def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool)
     relation = pair_relation(taken.probability, taken.features, taken.measures)
     if relation == "contains" or relation == "cites" or relation == "none":
         return "rewrite"
+    if member.source is not None and member.source == parent.source and relation in ("edited", "rewrite", "update"):
+        return "update"
     if relation == "trimmed" and not taken.member_is_short:
-        return "update" if member.source == parent.source else "edited"
+        return "edited"
     if relation == "update" and taken.member_is_short:
         return "rewrite"
     return relation

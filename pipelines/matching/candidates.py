@@ -1,9 +1,10 @@
 """Who is worth comparing with whom: postings under index keys, cut to what a key may contribute.
 
-A posting says that a carrier (one version of one story) has a key. Under each key a carrier looks back: at the texts published within
-the horizon before it, and at all texts without a time. While those are at most `cap`, it meets them all. Above, the key is common and
-the carrier meets only the `head` earliest: enough for the five-hundredth copy of one story to find the first ones. So the candidates of
-a carrier are a function of the set of stories in its window, never of the order of arrival (docs/decisions/0003).
+A posting says that a carrier (one version of one story) has a key. Under each key a carrier looks back twice: at the texts published
+within the horizon before it, and at all texts without a time. While those of one look are at most `cap`, it meets them all. Above, the
+key is common there and the carrier meets only the `head` earliest: enough for the five-hundredth copy of one story to find the first
+ones. Equal texts count once, as the earliest of their carriers; a carrier's own text counts but is not met. So the candidates of a carrier
+are a function of the set of stories in its window, never of the order of arrival (docs/decisions/0003).
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
+from pipelines.matching.folding import fold
+
 CONTENT: Final = 140
 """Weight from which a word says something of a story: about one word in 600,000 of running text or rarer than that is 5.5."""
 RARE: Final = 370
@@ -76,7 +78,7 @@ class Lexicon:
         weights: dict[str, int] = {}
         for word, frequency in get_frequency_dict(language, wordlist="best").items():
             weight = max(0, min(HEAVIEST, round(100 * (7.2 - 9.0 - log10(frequency)))))
-            root = self._stem(word)
+            root = self._stem(fold(word)[0])
             if weight < weights.get(root, HEAVIEST):
                 weights[root] = weight
         return weights
@@ -99,7 +101,11 @@ class Lexicon:
         return Word(hash64(token), hash64(root), self._stem_weight.get(root, HEAVIEST), False)
 
 
-@lru_cache(maxsize=8)
 def lexicon(language: str | None) -> Lexicon:
     """The lexicon of a BCP 47 tag; English where the language is unknown."""
-    return Lexicon((language or "en").split("-")[0].lower())
+    return _lexicon((language or "en").split("-")[0].lower())
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> Lexicon:
+    return Lexicon(language)

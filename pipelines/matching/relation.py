@@ -54,9 +54,10 @@ def direction(a: Side, b: Side, *, a_in_b: float, b_in_a: float, length_ratio: f
 
     `a_in_b` is the share of a's text found in b. Never forced: publishers' times alone do not tell the source.
     """
-    if b.agency is not None and b.agency in a.credits and a.agency != b.agency:
+    first_credits, second_credits = _credits(a, b), _credits(b, a)
+    if first_credits and not second_credits:
         return "a_from_b", f"The first credits {b.agency}, and the second is {b.agency}'s own copy."
-    if a.agency is not None and a.agency in b.credits and a.agency != b.agency:
+    if second_credits and not first_credits:
         return "b_from_a", f"The second credits {a.agency}, and the first is {a.agency}'s own copy."
     if a.source is not None and a.source == b.source and a.published and b.published and a.published != b.published:
         later = "first" if a.published > b.published else "second"
@@ -65,3 +66,8 @@ def direction(a: Side, b: Side, *, a_in_b: float, b_in_a: float, length_ratio: f
         shorter = "first" if a_in_b > b_in_a else "second"
         return ("a_from_b" if shorter == "first" else "b_from_a"), f"Nearly all of the {shorter} stands in the other, which is longer."
     return "unknown", "Nothing shows which of them came first."
+
+
+def _credits(one: Side, other: Side) -> bool:
+    """Whether one names the agency whose own copy the other is. Two agencies may name each other: that tells nothing."""
+    return other.agency is not None and other.agency in one.credits and one.agency != other.agency

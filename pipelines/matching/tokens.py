@@ -27,12 +27,13 @@ _UNSPACED = r"\u3005-\u3007぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff\u0e00-\u0e
 _SIGNS = "".join(c for c in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(c) in ("Mn", "Mc") and not unicodedata.combining(c))
 """Vowel signs of Indic scripts: part of a word, though not letters."""
 _LETTER = rf"[^\W\d_{_UNSPACED}]"
+_WORD = rf"[^\W_{_UNSPACED}]"
 
 TOKEN = re.compile(
-    rf"[{_UNSPACED}]"
-    r"|\d+(?:[.,]\d+)*"
+    r"\d+(?:[.,]\d+)*"
+    rf"|[{_UNSPACED}]"
     rf"|{_LETTER}+(?:\.{_LETTER})+(?!{_LETTER})\.?"  # U.S., a.m., but not left.The
-    rf"|(?:[^\W_{_UNSPACED}]|[{_SIGNS}])+(?:'[a-z]+)?"
+    rf"|{_WORD}+(?:[{_SIGNS}]+{_WORD}*)*(?:'[a-z]+)?"
 )
 _ABBREVIATIONS: Final = frozenset(
     [
