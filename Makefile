@@ -1,4 +1,4 @@
-# make setup | run | test | check | fix | lock. Needs Python >= 3.11 and make, nothing else.
+# make setup | run | test | test-long | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ UV := 0.13.9
 SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
 
-.PHONY: setup run test check fix lock schemas clean
+.PHONY: setup run test test-long check fix quality lock clean
 
 setup: $(VENV)/.ready
 
@@ -39,6 +39,16 @@ fix: setup
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/python -m schemas.export
+
+# Families against gold: the invented corpus, or any INPUT with a GOLD file of "uri TAB family".
+quality: setup
+	@rm -rf .wirekin/quality
+	@$(BIN)/wirekin ingest $(or $(INPUT),$(SEEDS)) --store .wirekin/quality
+	@$(BIN)/python -m bench.families .wirekin/quality $(or $(GOLD),seeds/gold.tsv)
+
+# The properties of tests/ on many more examples: some half an hour.
+test-long: setup
+	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long tests/ingest tests/matching tests/families
 
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

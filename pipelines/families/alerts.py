@@ -69,8 +69,9 @@ def _of_a_carrier(versions: Sequence[Head], reached: Sequence[Head], status: Sta
 
 
 def tombstones(heads: Sequence[Head]) -> list[Alert]:
-    """Kills and withholds of stories that were never received: they wait for them."""
+    """Kills and withholds of stories that were never received, but for withholds that were released: they wait for them."""
     received = {h.story_id for h in heads if not h.notice}
+    releases = [h for h in heads if h.notice and h.edit_kind == "release"]
     return [
         Alert(
             family_id=None,
@@ -81,5 +82,8 @@ def tombstones(heads: Sequence[Head]) -> list[Alert]:
             evidence="The story it acts on has not been received; the notice waits for it.",
         )
         for n in sorted(heads, key=lambda h: (h.uri, h.uid))
-        if n.notice and n.edit_kind in ACTS and n.story_id not in received
+        if n.notice
+        and n.edit_kind in ACTS
+        and n.story_id not in received
+        and not (n.edit_kind == "withhold" and released(n, (), [r for r in releases if r.story_id == n.story_id]))
     ]

@@ -117,8 +117,9 @@ def _family(
     heads = [h for versions in stories.values() for h in versions]
     name = family_id(heads)
     first = stories[root][0]
-    members = [_member(name, first, None, status, homes)]
-    members += [_member(name, b.member, b, status, homes) for b in sorted(branches, key=lambda b: time_order(b.member))]
+    members = [_member(name, first, None, None, status)]
+    for branch in sorted(branches, key=lambda b: time_order(b.member)):
+        members.append(_member(name, branch.member, branch, _probability(branch, stories, homes, scored), status))
     return Family(
         family_id=name,
         root_uid=first.uid,
@@ -130,13 +131,19 @@ def _family(
     )
 
 
-def _member(family: str, head: Head, branch: Branch | None, status: Mapping[str, Status], homes: Mapping[str, Attachment]) -> Membership:
+def _probability(branch: Branch, stories: Stories, homes: Mapping[str, Attachment], scored: Scored) -> float:
+    """Of the membership: of the attachment, of the two texts, or where one is too short to be matched, of the two stories."""
+    if branch.relation == "derivative":
+        return homes[branch.member.story_id].probability
+    if branch.taken is not None:
+        return branch.taken.probability / SCALE
+    if branch.member.story_id == branch.parent.story_id:
+        return 1.0
+    return scored.probability(stories[branch.member.story_id], stories[branch.parent.story_id]) / SCALE
+
+
+def _member(family: str, head: Head, branch: Branch | None, probability: float | None, status: Mapping[str, Status]) -> Membership:
     taken = branch.taken if branch else None
-    probability = None
-    if branch is not None:
-        probability = taken.probability / SCALE if taken else 1.0
-        if branch.relation == "derivative":
-            probability = homes[head.story_id].probability
     return Membership(
         family_id=family,
         story_id=head.story_id,

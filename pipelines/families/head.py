@@ -14,7 +14,7 @@ from schemas import Story
 from schemas.story import EditKind, Status
 
 _SEVERITY: Final = {"usable": 0, "withheld": 1, "canceled": 2}
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,23 @@ class Head:
 
 def record_digest(story: Story) -> str:
     """Digest of a whole record: what tells two records of one uid apart."""
-    return blake2b(story.json_bytes(), digest_size=8).hexdigest()
+    return row_digest(story.json_bytes())
+
+
+def row_digest(row: bytes) -> str:
+    """The same of a record as stored, whatever fields it has: a record of another version of the schema keeps its digest."""
+    return blake2b(row, digest_size=8).hexdigest()
 
 
 def version_key(version: str | None) -> tuple[object, ...]:
     """A version as delivered -> something that sorts: absent first, then by its numbers."""
-    parts = _DIGITS.split(version or "")
-    return (version is not None, tuple((int(p), "") if p.isdigit() else (-1, p) for p in parts if p))
+    return (version is not None, tuple(_sortable(part) for part in _DIGITS.split(version or "") if part))
+
+
+def _sortable(part: str) -> tuple[int, str]:
+    """Digits as their number sorts, however many they are; other text before all numbers."""
+    digits = part.lstrip("0")
+    return (len(digits), digits) if _DIGITS.fullmatch(part) else (-1, part)
 
 
 def time_order(head: Head) -> tuple[bool, str, str]:

@@ -2,53 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from schemas import Family, FamilyEvent
+from schemas import Family, FamilyEvent, Membership
+from schemas.family import EventKind
+from schemas.story import Status
 
-_BY_STATUS = {"canceled": "killed", "withheld": "withheld", "usable": "released"}
+_BY_STATUS: Final[Mapping[Status, EventKind]] = {"canceled": "killed", "withheld": "withheld", "usable": "released"}
 
 
 def events_of(before: Sequence[Family], after: Sequence[Family], revision: int) -> list[FamilyEvent]:
-    """Events that lead from the one to the other, sorted. Both must hold the same stories, but for those that are new."""
-    old_home = {story: f for f in before for story in f.story_ids}
-    old = {f.family_id: f for f in before}
-    events = []
+    """Events that lead from the one to the other, sorted. Both must hold the same stories, but for those that are new.
+
+    Replayed from nothing they end in the same state: `joined` says where each story is unless its whole family `merged` into another,
+    and a version is usable until an event says otherwise.
+    """
+    was = {story: family for family in before for story in family.story_ids}
+    now = {story: family.family_id for family in after for story in family.story_ids}
+    old = {family.family_id: family for family in before}
+    known = {member.uid: member for family in before for member in family.members}
+    events: list[FamilyEvent] = []
     for family in after:
-        sources = {old_home[s].family_id: old_home[s] for s in family.story_ids if s in old_home}
-        previous = old.get(family.family_id) if family.family_id in sources else None
-        if not sources:
-            events.append(FamilyEvent(revision=revision, kind="created", family_id=family.family_id))
-        for name in sorted(sources):
-            if name != family.family_id:
-                whole = set(sources[name].story_ids) <= set(family.story_ids)
-                kind = "merged" if whole else "split"
-                events.append(FamilyEvent(revision=revision, kind=kind, family_id=family.family_id, other_family_id=name))
-        settled = set(previous.story_ids) if previous else set()
-        for story in family.story_ids:
-            if story not in old_home:
-                events.append(FamilyEvent(revision=revision, kind="joined", family_id=family.family_id, story_id=story))
-        for story in sorted(settled - set(family.story_ids)):
-            events.append(FamilyEvent(revision=revision, kind="left", family_id=family.family_id, story_id=story))
+        previous = old.get(family.family_id)
+        events.extend(_moves(family, was, revision))
         if previous is not None:
-            events.extend(_changes(previous, family, revision))
-    return sorted(events, key=lambda e: (e.family_id, e.kind, e.story_id or "", e.other_family_id or ""))
+            events.extend(_leavings(previous, now, revision))
+            if (previous.origin.uid, previous.origin.provider) != (family.origin.uid, family.origin.provider):
+                events.append(_event("origin_changed", family, revision, detail=family.origin.why))
+        for member in family.members:
+            events.extend(_standing(member, known.get(member.uid), family, revision))
+    return sorted(events, key=lambda e: (e.family_id, e.kind, e.story_id or "", e.other_family_id or "", e.detail or ""))
 
 
-def _changes(previous: Family, family: Family, revision: int) -> list[FamilyEvent]:
-    events = []
-    if (previous.origin.uid, previous.origin.provider) != (family.origin.uid, family.origin.provider):
-        events.append(FamilyEvent(revision=revision, kind="origin_changed", family_id=family.family_id, detail=family.origin.why))
-    known = {m.uid: m for m in previous.members}
-    for member in family.members:
-        before = known.get(member.uid)
-        if before is not None and before.status != member.status:
-            kind = _BY_STATUS[member.status]
-            events.append(
-                FamilyEvent(revision=revision, kind=kind, family_id=family.family_id, story_id=member.story_id, detail=member.uid)
-            )
-        elif before is None and member.relation == "correction":
-            events.append(
-                FamilyEvent(revision=revision, kind="corrected", family_id=family.family_id, story_id=member.story_id, detail=member.uid)
-            )
-    return events
+def _event(kind: EventKind, family: Family, revision: int, **more: str | None) -> FamilyEvent:
+    return FamilyEvent(revision=revision, kind=kind, family_id=family.family_id, **more)
+
+
+def _moves(family: Family, was: Mapping[str, Family], revision: int) -> Iterator[FamilyEvent]:
+    """How its stories came into a family: new, with their whole family, or out of one that lives on or broke."""
+    held = set(family.story_ids)
+    sources = {was[story].family_id: was[story] for story in held if story in was}
+    if not sources:
+        yield _event("created", family, revision)
+    broken = {name for name, source in sources.items() if name != family.family_id and not held.issuperset(source.story_ids)}
+    for name in sources.keys() - {family.family_id}:
+        yield _event("split" if name in broken else "merged", family, revision, other_family_id=name)
+    for story in held:
+        if story not in was:
+            yield _event("joined", family, revision, story_id=story)
+        elif was[story].family_id in broken:
+            yield _event("joined", family, revision, story_id=story, other_family_id=was[story].family_id)
+
+
+def _leavings(previous: Family, now: Mapping[str, str], revision: int) -> Iterator[FamilyEvent]:
+    for story in previous.story_ids:
+        if now.get(story) != previous.family_id:
+            yield _event("left", previous, revision, story_id=story, other_family_id=now.get(story))
+
+
+def _standing(member: Membership, before: Membership | None, family: Family, revision: int) -> Iterator[FamilyEvent]:
+    """What happened to a version itself, wherever it was."""
+    if member.status != (before.status if before is not None else "usable"):
+        yield _event(_BY_STATUS[member.status], family, revision, story_id=member.story_id, detail=member.uid)
+    if before is None and member.relation == "correction":
+        yield _event("corrected", family, revision, story_id=member.story_id, detail=member.uid)

@@ -40,6 +40,6 @@ def released(withhold: Head, versions: Sequence[Head], notices: Sequence[Head]) 
 
 
 def _newer(one: Head, other: Head) -> bool:
-    if one.version is not None and other.version is not None and one.version != other.version:
+    if one.version is not None and other.version is not None and version_key(one.version) != version_key(other.version):
         return version_key(one.version) > version_key(other.version)
     return (one.versioncreated or one.published or "") > (other.versioncreated or other.published or "")

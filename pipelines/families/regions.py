@@ -38,19 +38,31 @@ def regions(
     """The regions that hold a touched version, in the order of their stories' ids.
 
     `rows` are today's matches. `dropped` are matches that the store had and that no longer hold, `replaced` heads that another record of
-    the same version beats: what they linked is looked at together once more, so that a link that goes away is noticed on both its ends.
+    the same version beats: what they linked is looked at once more, so that a link that goes away is noticed on both its ends. But the
+    regions themselves are made of today's links alone: what used to hold leaves no trace in the outcome.
     """
     stories: dict[str, list[Head]] = {}
     for head in heads:
         stories.setdefault(head.story_id, []).append(head)
+    order = sorted(stories)
+    carriers = _carriers(head for own in stories.values() for head in own)
+    links = _links(rows, carriers, horizon)
+    beaten = list(replaced)
+    gone = []
+    if beaten or len(dropped):
+        once = _carriers([*(head for own in stories.values() for head in own), *beaten])
+        gone = _links(np.concatenate([rows, dropped]), once, horizon)
+    reached = {story for story, own in stories.items() if any(touched(head) for head in own)}
+    again = {s for group in components(order, [*links, *gone]) if not reached.isdisjoint(group) for s in group}
+    return _with_rows([group for group in components(order, links) if group[0] in again], stories, rows, carriers)
+
+
+def _carriers(heads: Iterable[Head]) -> dict[int, list[Head]]:
     carriers: dict[int, list[Head]] = {}
-    for head in (*(h for own in stories.values() for h in own), *replaced):
+    for head in heads:
         if head.digest and not head.notice:
             carriers.setdefault(head.digest, []).append(head)
-    links = _links(np.concatenate([rows, dropped]), carriers, horizon)
-    reached = {story for story, own in stories.items() if any(touched(head) for head in own)}
-    groups = [g for g in components(sorted(stories), links) if not reached.isdisjoint(g)]
-    return _with_rows(groups, stories, rows, carriers)
+    return carriers
 
 
 def _links(rows: NDArray[np.void], carriers: dict[int, list[Head]], horizon: int) -> list[tuple[str, str]]:

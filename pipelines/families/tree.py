@@ -61,13 +61,14 @@ def grow(root: str, stories: Mapping[str, Sequence[Head]], attached: set[str], s
 
 
 def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored) -> Branch:
-    """The parent is the one that accounts for most of the member's text, then the one most of whose text is taken, then the earlier."""
+    """The parent is the one that accounts for most of the member's text; among equals, within a twentieth, the one whose agency it
+    credits, then the one most of whose text is taken, then the earlier."""
 
     def rank(parent: Head) -> tuple[object, ...]:
         taken = scored.taken(member, parent)
         own, theirs, p = (taken.of_member, taken.of_source, taken.probability) if taken else (0.0, 0.0, 0)
         credited = parent.agency is not None and parent.agency in member.credits
-        return (-round(own, 2), -round(theirs, 2), -p, not credited, time_order(parent))
+        return (-round(20 * own), not credited, -round(20 * theirs), -p, time_order(parent))
 
     earlier = [p for p in placed if _may_come_before(p, member)] or list(placed)
     parent = min(earlier, key=rank)

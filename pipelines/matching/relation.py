@@ -56,15 +56,13 @@ def direction(a: Side, b: Side, *, a_in_b: float, b_in_a: float, length_ratio: f
     """
     first_credits, second_credits = _credits(a, b), _credits(b, a)
     if first_credits and not second_credits:
-        return "a_from_b", f"The first credits {b.agency}, and the second is {b.agency}'s own copy."
+        return "a_from_b", f"One credits {b.agency}, and the other is {b.agency}'s own copy."
     if second_credits and not first_credits:
-        return "b_from_a", f"The second credits {a.agency}, and the first is {a.agency}'s own copy."
+        return "b_from_a", f"One credits {a.agency}, and the other is {a.agency}'s own copy."
     if a.source is not None and a.source == b.source and a.published and b.published and a.published != b.published:
-        later = "first" if a.published > b.published else "second"
-        return ("a_from_b" if later == "first" else "b_from_a"), f"Both come from {a.source}, the {later} later."
+        return ("a_from_b" if a.published > b.published else "b_from_a"), f"Both come from {a.source}, one later than the other."
     if length_ratio < SHORTENED and max(a_in_b, b_in_a) >= CONTAINED and min(a_in_b, b_in_a) < CONTAINED:
-        shorter = "first" if a_in_b > b_in_a else "second"
-        return ("a_from_b" if shorter == "first" else "b_from_a"), f"Nearly all of the {shorter} stands in the other, which is longer."
+        return ("a_from_b" if a_in_b > b_in_a else "b_from_a"), "Nearly all of the shorter one stands in the longer one."
     return "unknown", "Nothing shows which of them came first."
 
 

@@ -80,7 +80,7 @@ def _name(member: Membership) -> str:
 
 def _heading(member: Membership, names: Mapping[str, str]) -> Text:
     when = (member.published or "no date").replace("T", " ").removesuffix(":00Z").removesuffix("Z")
-    version = f" version {member.version}" if member.version not in (None, "1") else ""
+    version = f" version {member.version}" if member.version and member.version.isdigit() and member.version != "1" else ""
     line = Text.assemble((names[member.uid] + version, "bold"), (f"  {when}  ", "cyan"), member.relation)
     if member.parent_uid is not None:
         line.append(f" {'of' if member.direction_known else 'with'} {names[member.parent_uid]}")

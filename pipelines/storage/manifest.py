@@ -17,7 +17,7 @@ NAME: Final = "manifest.json"
 class Manifest(BaseModel):
     """Names of the current packs. Append-only kinds list packs by day; replaced kinds map a day or a shard to its one pack.
 
-    A day is its number since 1970-01-01, or "undated".
+    A day is its number since 1970-01-01; that of the undated is `UNDATED_DAY`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -47,7 +47,7 @@ class Manifest(BaseModel):
         held = getattr(self, kind)
         if isinstance(held, tuple):
             return held
-        return tuple(n for key in sorted(held) for n in ([held[key]] if isinstance(held[key], str) else held[key]))
+        return tuple(n for key in sorted(held, key=int) for n in ([held[key]] if isinstance(held[key], str) else held[key]))
 
 
 def settings_digest(settings: dict[str, Any]) -> str:

@@ -1,0 +1,117 @@
+"""Stems meet, weights stand still."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wordfreq import zipf_frequency
+
+from pipelines.matching.lexicon import CONTENT, HEAVIEST, RARE, hash64, lexicon, stem
+from tests.matching.words import ENGLISH
+
+LOWER = st.text("abcdefghijklmnopqrstuvwxyz'", min_size=1, max_size=14)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("close", "closes", "closed", "closing"),
+        ("repair", "repairs", "repaired", "repairing"),
+        ("stop", "stops", "stopped", "stopping"),
+        ("story", "stories"),
+        ("miss", "missed", "missing"),
+        ("fall", "falls", "falling"),
+        ("tie", "ties"),
+        ("damage", "damaged", "damages", "damaging"),
+        ("crate", "crates"),
+    ],
+)
+def test_forms_of_a_word_meet(forms: tuple[str, ...]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+    assert len({ENGLISH.look_up(form).stem for form in forms}) == 1
+    assert len({ENGLISH.look_up(form).weight for form in forms}) == 1
+    assert len({ENGLISH.look_up(form).token for form in forms}) == len(forms)
+
+
+@pytest.mark.parametrize("word", ["bus", "gas", "red", "ring", "class", "crisis", "status", "used"])
+def test_what_only_looks_like_an_ending_stays(word: str) -> None:
+    assert stem(word) == word
+
+
+@given(LOWER)
+def test_a_stem_is_never_empty_nor_longer(word: str) -> None:
+    assert 0 < len(stem(word)) <= len(word)
+
+
+@given(LOWER)
+def test_weights_lie_between_nothing_and_the_heaviest(word: str) -> None:
+    found = ENGLISH.look_up(word)
+    assert 0 <= found.weight <= HEAVIEST
+    assert not found.number
+    assert (found.token, found.stem) == (hash64(word), hash64(stem(word)))
+    assert lexicon("en").look_up(word) == found
+
+
+@pytest.mark.parametrize("word", ["the", "harbour", "rudder", "sandbank", "minister", "yesterday"])
+def test_a_word_weighs_the_least_that_its_forms_do(word: str) -> None:
+    """`clip(7.2 - zipf, 0, 5.5)`, by the frequencies of wordfreq; the commoner form of a stem counts."""
+    forms = {word, word + "s", word + "ed", word + "ing"}
+    least = min(max(0.0, min(5.5, 7.2 - zipf_frequency(form, "en", wordlist="best", minimum=1.7))) for form in forms)
+    assert ENGLISH.look_up(word).weight == pytest.approx(100 * least, abs=2)
+
+
+def test_what_says_something_and_what_is_rare() -> None:
+    weight = {word: ENGLISH.look_up(word).weight for word in ("the", "of", "said", "harbour", "sandbank", "xqzzv")}
+    assert max(weight["the"], weight["of"], weight["said"]) < CONTENT <= weight["harbour"] < RARE <= weight["sandbank"]
+    assert weight["xqzzv"] == HEAVIEST
+
+
+@pytest.mark.parametrize(
+    ("number", "weight"),
+    [
+        ("7", 80),
+        ("12", 160),
+        ("142", 260),
+        ("9600", 360),
+        ("81000", 460),
+        ("250000", 500),
+        ("1234567890", 500),
+        ("3.4", 160),
+        ("9.600", 360),
+    ],
+)
+def test_numbers_weigh_by_their_digits(number: str, weight: int) -> None:
+    found = ENGLISH.look_up(number)
+    assert (found.weight, found.number, found.stem) == (weight, True, hash64(number))
+
+
+@pytest.mark.parametrize(("number", "weight"), [("1974", 200), ("1600", 200), ("2099", 200), ("1599", 360), ("2100", 360), ("19740", 460)])
+def test_years_weigh_less(number: str, weight: int) -> None:
+    assert ENGLISH.look_up(number).weight == weight
+
+
+def test_one_lexicon_a_language() -> None:
+    assert lexicon(None) is lexicon("en") is lexicon("en-GB") is lexicon("EN")
+    assert lexicon("es") is not lexicon("en")
+
+
+def test_only_english_words_are_stemmed() -> None:
+    assert lexicon("es").look_up("barcos").stem == hash64("barcos")
+
+
+def test_a_language_without_frequencies_weighs_all_words_alike() -> None:
+    assert lexicon("tlh").look_up("yo").weight == HEAVIEST
+
+
+def test_weights_do_not_depend_on_what_was_looked_up_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.matching.lexicon._CACHED_WORDS", 2)
+    words = ["harbour", "rudder", "the", "9600", "harbour", "quay", "the"]
+    assert [ENGLISH.look_up(w) for w in words] == [ENGLISH._make(w) for w in words]
+
+
+def test_hashes_are_those_of_blake2b() -> None:
+    """They are kept in stores and may never change: `printf ferry | b2sum -l 64`, read little-endian."""
+    assert hash64("ferry") == 0x6E53A75F838D7D10
+    assert hash64("") == 0xB4B2797457A0A6E4
+    assert hash64("\ud800") != hash64("\ud801")

@@ -1,0 +1,224 @@
+"""Text to tokens: what a token is, where it lies, its flags, where sentences end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.matching import tokens as subject
+from pipelines.matching.folding import fold
+from pipelines.matching.lexicon import hash64, lexicon
+from pipelines.matching.tokens import MAX_TOKENS, NAME, NUMBER, QUOTED, tokenise
+from tests.matching.words import ENGLISH, tokens_of
+
+
+def pieces(text: str) -> list[str]:
+    """The pieces of a text that its tokens stand for."""
+    tokens = tokens_of(text)
+    return [text[start:end] for start, end in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)]
+
+
+def flagged(text: str, flag: int) -> list[str]:
+    """The pieces that carry a flag."""
+    return [piece for piece, flags in zip(pieces(text), tokens_of(text).flags.tolist(), strict=True) if flags & flag]
+
+
+def by_sentence(text: str) -> list[list[str]]:
+    """The pieces, sentence by sentence."""
+    numbers = tokens_of(text).sentence.tolist()
+    out: list[list[str]] = [[] for _ in range(numbers[-1] + 1)]
+    for piece, number in zip(pieces(text), numbers, strict=True):
+        out[number].append(piece)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ferry left.", ["The", "ferry", "left"]),
+        ("It cost 1,020 euros, or 3.4 million.", ["It", "cost", "1,020", "euros", "or", "3.4", "million"]),
+        ("The U.S. Navy at 5 a.m.", ["The", "U.S.", "Navy", "at", "5", "a.m."]),
+        ("He left.The council met.", ["He", "left", "The", "council", "met"]),
+        ("See ferry.example now", ["See", "ferry", "example", "now"]),
+        ("The pilot's rudder, the pilots' don't", ["The", "pilot's", "rudder", "the", "pilots", "don't"]),
+        ("The pilot’s café", ["The", "pilot’s", "café"]),
+        ("sea-going — “quick”", ["sea", "going", "quick"]),
+        ("ﬁsh and ﬂour", ["ﬁsh", "and", "ﬂour"]),
+        ("the 1970s MV2 ship", ["the", "1970", "s", "MV2", "ship"]),
+        ("Øresund Straße Łódź", ["Øresund", "Straße", "Łódź"]),
+        ("渡し船が港を出た。", ["渡", "し", "船", "が", "港", "を", "出", "た"]),
+        ("NHKは2020年に人々へ𠮷野家を", ["NHK", "は", "2020", "年", "に", "人", "々", "へ", "𠮷", "野", "家", "を"]),
+        ("เรือ", ["เ", "ร", "ื", "อ"]),
+        ("नौका बंदरगाह", ["नौका", "बंदरगाह"]),
+        ("페리가 떠났다", ["페리가", "떠났다"]),
+        ("паром ушёл", ["паром", "ушёл"]),
+        ("", []),
+        (" — … “”", []),
+    ],
+)
+def test_what_a_token_is(text: str, expected: list[str]) -> None:
+    assert pieces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("café", "cafe"),
+        ("CAFÉ", "cafe"),
+        ("ﬁsh", "fish"),
+        ("1,020", "1020"),
+        ("U.S.", "us"),
+        ("a.m.", "am"),
+        ("pilot's", "pilot"),
+        ("pilot’s", "pilot"),
+        ("don’t", "don't"),
+        ("don`t", "don't"),
+        ("İzmir", "izmir"),
+        ("ﬀerry", "fferry"),
+        ("ｆｅｒｒｙ", "ferry"),
+        ("２０２０", "2020"),
+    ],
+)
+def test_one_word_in_two_spellings(one: str, other: str) -> None:
+    assert tokens_of(one).token.tolist() == tokens_of(other).token.tolist() == [hash64(other)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("don't", "dont"), ("3.4", "34"), ("1020", "1021"), ("we're", "were"), ("船", "舟")])
+def test_other_words_stay_other(one: str, other: str) -> None:
+    assert tokens_of(one).token.tolist() != tokens_of(other).token.tolist()
+
+
+def test_a_word_seen_once_with_accents_still_weighs_what_it_weighs() -> None:
+    for language, common in (("es", "también"), ("ru", "который"), ("en", "don't")):
+        (weight,) = tokenise(common, lexicon(language)).weight.tolist()
+        assert weight < 140, common
+
+
+def test_numbers_are_flagged() -> None:
+    assert flagged("In 1974 about 1,020 of U.S. ships, MV2 too, sank at 3.4 knots", NUMBER) == ["1974", "1,020", "3.4"]
+
+
+def test_names_are_capitals_inside_a_sentence() -> None:
+    text = "Pilots met Evensen in Halden. Ferries waited. “Wind,” said Dr. Solveig Strand of the U.S. Navy.\n\nHarbours closed in May."
+    assert flagged(text, NAME) == ["Evensen", "Halden", "Dr", "Solveig", "Strand", "U.S.", "Navy", "May"]
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»", "„”"])
+def test_what_stands_in_double_quotes_is_flagged(marks: str) -> None:
+    text = f"He said {marks[0]}the wind was kind{marks[1]} and left. {marks[0]}We sail,{marks[1]} she said."
+    assert flagged(text, QUOTED) == ["the", "wind", "was", "kind", "We", "sail"]
+
+
+def test_single_quotes_quote_nothing() -> None:
+    assert flagged("The ‘wind’ was 'kind', the pilot's mate said", QUOTED) == []
+
+
+def test_an_open_quote_ends_with_its_paragraph() -> None:
+    text = '"We sail at noon.\n\n"The wind is kind," he said.\n\nFerries waited.'
+    assert flagged(text, QUOTED) == ["We", "sail", "at", "noon", "The", "wind", "is", "kind"]
+    assert flagged('He said "we sail.\n\nFerries waited.', QUOTED) == ["we", "sail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("The ferry left. It came back! Did it? Yes.", ["The", "It", "Did", "Yes"]),
+        ("Dr. Strand met Gov. Hansen at 5 p.m. Friday. It rained.", ["Dr", "It"]),
+        ("Olav J. Strand of Nordhav Inc. Bergen left. It rained.", ["Olav", "It"]),
+        ("The U.S. Navy came. It rained.", ["The", "It"]),
+        ('"It rained." She left. (It rained.) He too.', ["It", "She", "It", "He"]),
+        ("It cost 3.4 million. No. 7 sank.", ["It", "No"]),
+        ("The ferry, e.g. this one, left at 9.30 sharp. it came back", ["The"]),
+        ("It sank in 1974. The crew lived. 12 men left.", ["It", "The", "12"]),
+        ("A headline without a stop\n\nIt rained", ["A", "It"]),
+        ("A headline\nof two lines", ["A"]),
+        ("a brief\n\nin lower case", ["a", "in"]),
+        ("船が出た。雨が降った。", ["船", "雨"]),
+        ("नौका चली। वर्षा हुई।", ["नौका", "वर्षा"]),
+    ],
+)
+def test_where_sentences_begin(text: str, firsts: list[str]) -> None:
+    assert [sentence[0] for sentence in by_sentence(text)] == firsts
+
+
+def test_only_the_first_tokens_count() -> None:
+    tokens = tokens_of("ferry " * (MAX_TOKENS + 50))
+    assert len(tokens) == MAX_TOKENS
+    assert int(tokens.end[-1]) == MAX_TOKENS * 6 - 1
+    assert len(tokenise("one two three four", ENGLISH, most=3)) == 3
+
+
+LETTERS = st.sampled_from(
+    [*"aZé ﬁﬄßİœÅ’'`´“”\"«»—-–…..,,;!?()\n\u00a0\u0301 09１½㍿ⅳ漢か々ガｶﾞ𠮷ไทย한яй ौकाAB", "U.S.", "\n\n", "'s", "1,020"]
+)
+ANY_TEXT = st.text(max_size=120) | st.lists(LETTERS, max_size=80).map("".join)
+
+
+def places_hold(text: str) -> bool:
+    """Every token's place is a piece of the text, none of them empty, in order, and holds what the token was made of."""
+    tokens = tokens_of(text)
+    last = 0
+    for start, end, token in zip(tokens.start.tolist(), tokens.end.tolist(), tokens.token.tolist(), strict=True):
+        if not (0 <= last <= start < end <= len(text)):
+            return False
+        last = start
+        if token not in tokens_of(text[start:end]).token.tolist():
+            return False
+    return True
+
+
+@settings(max_examples=400, deadline=None)
+@given(ANY_TEXT)
+def test_places_slice_the_text_as_given(text: str) -> None:
+    assert places_hold(text)
+
+
+ONE_FOR_ONE = [c for c in map(chr, range(0x20, 0x2FFF)) if len(fold(c)[0]) == 1] + ["ﬁ", "ﬄ", "\u0301", "漢", "か", "한"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(ONE_FOR_ONE), max_size=60).map("".join))
+def test_the_folded_piece_is_the_token(text: str) -> None:
+    """Where no character stands for several tokens (as ½ does)."""
+    tokens = tokens_of(text)
+    for start, end, token in zip(tokens.start.tolist(), tokens.end.tolist(), tokens.token.tolist(), strict=True):
+        assert tokens_of(text[start:end]).token.tolist() == [token]
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_TEXT)
+def test_folding_tells_where_each_character_was(text: str) -> None:
+    folded, places = fold(text)
+    if places is None:
+        assert len(folded) == len(text)
+        places = [*range(len(text)), len(text)]
+    assert len(places) == len(folded) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
+    for character, at in zip(folded, places, strict=False):
+        assert character in fold(text[at])[0]
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_TEXT)
+def test_sentences_are_numbered_without_gaps(text: str) -> None:
+    numbers = tokens_of(text).sentence.tolist()
+    assert sorted(set(numbers)) == list(range(len(set(numbers))))
+    assert numbers == sorted(numbers)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY_TEXT)
+def test_plain_and_typographic_marks_make_the_same_tokens(text: str) -> None:
+    curly = text.translate(str.maketrans({"'": "’", "-": "—", " ": "\u00a0"}))
+    for field in ("token", "stem", "flags", "sentence"):
+        assert getattr(tokens_of(curly), field).tolist() == getattr(tokens_of(text), field).tolist()
+
+
+def test_without_the_way_back_from_folding_places_go_astray(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliberate break: offsets of the folded text are taken for offsets of the text."""
+    text = "Aﬀable ﬁsh in the harbour of Halden"
+    assert places_hold(text)
+    monkeypatch.setattr(subject, "fold", lambda text: (fold(text)[0], None))
+    assert not places_hold(text)
