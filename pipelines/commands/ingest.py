@@ -7,13 +7,14 @@ import logging
 import sys
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pipelines.commands.inputs import input_files
 from pipelines.commands.usage import UsageError, add_store, store_at
 from pipelines.options import MatchSettings, RunSettings
 from pipelines.storage.current import Current
 from pipelines.storage.manifest import Manifest, load_manifest
+from pipelines.storage.store import Store, StoreError
 from schemas import Run
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ RUNNERS: Final = {
 """DirectRunner means Beam's in-process runner here, never Beam's switch that may pick another engine (docs/decisions/0001)."""
 COUNTERS: Final = ("read", "stories", "notices", "duplicates", "dead", "candidates", "compared", "matches")
 ATTEMPTS: Final = 3
+
+
+class StoreMoved(StoreError):
+    """Other runs kept publishing first."""
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,7 +54,6 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _run(arguments: argparse.Namespace) -> int:
     from pipelines.report.progress import showing_progress
-    from pipelines.storage.store import StoreError
 
     names = input_files(arguments.inputs)
     store = store_at(arguments.store)
@@ -95,25 +99,20 @@ def _settings(arguments: argparse.Namespace, manifest: Manifest) -> MatchSetting
 
 
 def _until_published(
-    names: tuple[str, ...], source: str | None, store: Any, match: MatchSettings, run: RunSettings, flags: list[str]
+    names: tuple[str, ...], source: str | None, store: Store, match: MatchSettings, run: RunSettings, flags: list[str]
 ) -> tuple[dict[str, int], int | None]:
     """Run; where another run published first, read the store again and retry."""
     _import_beam()
     from pipelines.ingest import Job
-    from pipelines.stages.write import StoreMoved
 
-    for attempt in range(1, ATTEMPTS + 1):
+    for _ in range(ATTEMPTS):
         manifest, generation = load_manifest(store)
-        try:
-            counts = run_job(Job(names, source, store, manifest, generation, match, run), flags)
-        except StoreMoved:
-            if attempt == ATTEMPTS:
-                raise
-            print("the store moved under this run; trying again", file=sys.stderr)
-            continue
-        after = load_manifest(store)[0].revision
-        return counts, after if after != manifest.revision else None
-    raise AssertionError("unreachable")
+        counts = run_job(Job(names, source, store, manifest, generation, match, run), flags)
+        if not counts.get("moved"):
+            after = load_manifest(store)[0].revision
+            return counts, after if after != manifest.revision else None
+        print("the store moved under this run; trying again", file=sys.stderr)
+    raise StoreMoved(f"the store moved {ATTEMPTS} times under this run: other runs are publishing to it. Try again when they are done")
 
 
 def _import_beam() -> None:

@@ -101,6 +101,7 @@ def _tell_known(group: tuple[int, Iterable[Rows]]) -> Iterator[object]:
     hit = names[at] == own
     remembered = rows[first[at[hit]]]
     remembered["day"] = wanted["day"][hit]
+    count("matches", int((remembered["probability"] >= STRONG).sum()))
     yield remembered
     if not hit.all():
         yield beam.pvalue.TaggedOutput("unknown", wanted[~hit])

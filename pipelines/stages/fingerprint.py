@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apache_beam as beam
@@ -19,7 +19,7 @@ from pipelines.storage.store import Store
 from schemas import Story
 
 HEADS, POSTINGS = "heads", "postings"
-New = list[tuple[Story, str]]
+New = list[tuple[Story, Head]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Receipt:
 
 @dataclass
 class FingerprintStories(beam.PTransform):
-    """Lists of (Story, record digest) -> `Receipt`s of what is now kept; `heads`, lists of `Head`; `postings`, arrays of `POSTING`.
+    """Lists of (Story, Head) -> `Receipt`s of what is now kept; `heads`, lists of `Head`; `postings`, arrays of `POSTING`.
 
     Packs are written before anything that points into them is emitted. The same stories make the same packs, so a retry finds its own.
     """
@@ -54,8 +54,8 @@ class FingerprintStories(beam.PTransform):
 
 def _by_day(new: New) -> Iterator[tuple[int, New]]:
     days: dict[int, New] = {}
-    for story, digest in new:
-        days.setdefault(day_of(microseconds(story.published)), []).append((story, digest))
+    for story, head in new:
+        days.setdefault(day_of(microseconds(story.published)), []).append((story, head))
     yield from days.items()
 
 
@@ -77,9 +77,9 @@ class _Keep(beam.DoFn):
         name = write_pack(self._store, "prints", data, "parquet")
         where = {s.uid: (p.digest, place_of(name, row)) for row, (s, p) in enumerate(zip(matched, prints, strict=True))}
         heads = []
-        for story, record in new:
+        for story, head in new:
             digest, place = where.get(story.uid, (0, 0))
-            heads.append(Head.of(story, record, digest=digest, place=place))
+            heads.append(replace(head, digest=digest, place=place))
         stories = write_pack(self._store, "stories", rows_to_bytes(s.json_bytes() for s, _ in new), "ndjson.gz")
         kept = write_pack(self._store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
         count("fingerprinted", len(matched))

@@ -40,7 +40,7 @@ class Reach:
 
 @dataclass
 class FindReach(beam.PTransform):
-    """(lists of new (Story, record digest), lists of replaced `Head`s) -> one `Reach`."""
+    """(lists of new (Story, Head), lists of replaced `Head`s) -> one `Reach`."""
 
     horizon_days: int
 
@@ -59,7 +59,7 @@ class FindReach(beam.PTransform):
         )
 
 
-def _days_of_new(new: list[tuple[Story, str]]) -> frozenset[int]:
+def _days_of_new(new: list[tuple[Story, Head]]) -> frozenset[int]:
     return frozenset(day_of(microseconds(story.published)) for story, _ in new)
 
 

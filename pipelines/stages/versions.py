@@ -18,7 +18,7 @@ Batch = list[Story] | list[Head]
 
 @dataclass
 class TrackVersions(beam.PTransform):
-    """(lists of `Story`, lists of stored `Head`) -> `new`, lists of (Story, record digest); `old`, lists of stored heads that hold;
+    """(lists of `Story`, lists of stored `Head`) -> `new`, lists of (Story, Head); `old`, lists of stored heads that hold;
     `replaced`, lists of stored heads that another record of the same uid beats.
 
     One record a uid: the graver status wins, then the smaller digest, so the outcome does not depend on what came first.
@@ -76,7 +76,7 @@ def _tell(group: tuple[int, Iterable[Batch]]) -> Iterator[object]:
     count("duplicates", items - len(fresh))
     replaced += [stored.pop(uid) for uid in best.keys() & stored.keys()]
     if best:
-        yield [(parsed[uid, head.record_digest], head.record_digest) for uid, head in sorted(best.items())]
+        yield [(parsed[uid, head.record_digest], head) for uid, head in sorted(best.items())]
     if stored:
         yield beam.pvalue.TaggedOutput(OLD, list(stored.values()))
     if replaced:

@@ -24,10 +24,6 @@ FAMILY_SHARDS: Final = 64
 Regions = Iterable[tuple[list[str], list[Family]]]
 
 
-class StoreMoved(Exception):
-    """Another run published first; nothing of this one is current. Run it again."""
-
-
 class Made(NamedTuple):
     """The collections that a run leaves behind."""
 
@@ -42,7 +38,8 @@ class Made(NamedTuple):
 class WriteFamilies(beam.PTransform):
     """`Made` -> the revision that became current, none if there was nothing new. A run that adds nothing writes nothing.
 
-    Raises `StoreMoved` where the manifest is no longer the one that the graph was built on.
+    Where the manifest is no longer the one that the graph was built on, another run published first: nothing of this one becomes
+    current, and the counter `moved` says so. (An exception would reach the caller under another name on every runner.)
     """
 
     store: Store
@@ -95,15 +92,18 @@ class WriteFamilies(beam.PTransform):
                 "dead_letters": (*before.dead_letters, *([packs["dead_letters"]] if "dead_letters" in packs else [])),
             }
         )
-        self._publish(after)
-        yield revision
+        if self._publish(after):
+            yield revision
+        else:
+            count("moved")
 
-    def _publish(self, after: Manifest) -> None:
+    def _publish(self, after: Manifest) -> bool:
+        """Swap the manifest; where that is refused, what is there may still be ours, from an attempt that was cut off."""
         data = after.json_bytes()
-        if self.store.swap(NAME, data, self.generation) is None:
-            found = self.store.read_versioned(NAME)
-            if found is None or found[0] != data:
-                raise StoreMoved("the store moved: another run published first")
+        if self.store.swap(NAME, data, self.generation) is not None:
+            return True
+        found = self.store.read_versioned(NAME)
+        return found is not None and found[0] == data
 
     def _pack(self, kind: str, rows: list[bytes]) -> str:
         return write_pack(self.store, kind, rows_to_bytes(rows), "ndjson.gz")

@@ -1,0 +1,198 @@
+"""What the tests of families are made of: heads, notices, match rows made by hand, and stories that are really compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.families.build import families_of
+from pipelines.families.head import Head, record_digest
+from pipelines.families.refine import CUT
+from pipelines.families.regions import Region
+from pipelines.families.scored import Scored
+from pipelines.matching.candidates import DAY
+from pipelines.matching.fingerprint import Print, fingerprint
+from pipelines.matching.match import MATCH, match_rows
+from pipelines.matching.prepare import prepare
+from pipelines.matching.score import FEATURES, MEASURES, score
+from pipelines.matching.texts import Texts
+from schemas import Family, Story
+from schemas.story import EditKind, Status
+
+Rows = NDArray[np.void]
+WEEK = 7 * DAY
+
+
+def when(hour: int, day: int = 4) -> str:
+    """A time in March 2025."""
+    return f"2025-03-{day:02d}T{hour:02d}:00:00Z"
+
+
+def head(
+    story: str,
+    digest: int = 0,
+    *,
+    version: str | None = "1",
+    at: str | None = "2025-03-04T09:00:00Z",
+    source: str | None = "Halden Courier",
+    agency: str | None = None,
+    naming: Iterable[str] = (),
+    status: Status = "usable",
+    edit_kind: EditKind = "new",
+    record: str = "r0",
+) -> Head:
+    """A version of a story, without a text; its uid is made of story, version and digest."""
+    return Head(
+        story_id=story,
+        uid=f"{story}/{version}/{digest}",
+        notice=False,
+        edit_kind=edit_kind,
+        status=status,
+        uri=f"urn:test:{story}",
+        version=version,
+        versioncreated=at,
+        published=at,
+        source=source,
+        headline=None,
+        text_digest=f"t{digest}",
+        record_digest=record,
+        agency=agency,
+        credits=tuple(sorted(naming)),
+        digest=digest,
+    )
+
+
+def notice(story: str, kind: EditKind, *, version: str | None = "1", at: str | None = "2025-03-04T12:00:00Z") -> Head:
+    """A notice that acts on a story."""
+    status: Status = {"kill": "canceled", "withhold": "withheld"}.get(kind, "usable")  # type: ignore[assignment]
+    return Head(
+        story_id=story,
+        uid=f"{story}/{version}/{kind}",
+        notice=True,
+        edit_kind=kind,
+        status=status,
+        uri=f"urn:test:{story}",
+        version=version,
+        versioncreated=at,
+        published=at,
+        source="Halden Courier",
+        headline=None,
+        text_digest="t0",
+        record_digest="r0",
+        agency=None,
+        credits=(),
+    )
+
+
+def row(a: int, b: int, probability: float, **evidence: float) -> np.void:
+    """The match of two digests, a the shorter. Features and measures by name; what is not named shows nothing against reuse."""
+    told = {"u_short": probability, "len_ratio": 0.8, "cover_short": probability, "cover_long": probability, **evidence}
+    out = np.zeros(1, MATCH)
+    out["a"], out["b"], out["probability"] = a, b, round(probability * 10_000)
+    for column, names in (("features", FEATURES), ("measures", MEASURES)):
+        out[column][0] = [told.pop(name, 0.0) for name in names]
+    assert not told, f"no feature or measure is called {sorted(told)}"
+    found: np.void = out[0]
+    return found
+
+
+def derived(source: int, member: int, told: float = 1.0) -> np.void:
+    """The row of a long member that tells some of a short source beside its own reporting, and not the other way round."""
+    return row(source, member, 0.1, u_short=told, lead_short=told, name_short=told, w3_long=0.3)
+
+
+def rows(*made: np.void) -> Rows:
+    """Rows as an array."""
+    return np.array(list(made), MATCH) if made else np.empty(0, MATCH)
+
+
+class Answers:
+    """A `Compare` that knows the rows it was given and nothing of other pairs; it remembers what it was asked."""
+
+    def __init__(self, *known: np.void) -> None:
+        self.known = {frozenset((int(r["a"]), int(r["b"]))): r for r in known}
+        self.asked: list[tuple[int, int]] = []
+
+    def __call__(self, pairs: Sequence[tuple[int, int]]) -> Rows:
+        self.asked.extend(pairs)
+        return rows(*(self.known.get(frozenset(pair), row(*pair, 0.0)) for pair in pairs))
+
+
+def scored(*known: np.void, horizon: int = WEEK) -> Scored:
+    """A `Scored` that holds these rows and finds nothing in other pairs."""
+    out = Scored(horizon, Answers())
+    out.add(rows(*known))
+    return out
+
+
+def region(heads: Iterable[Head], *known: np.void) -> Region:
+    """A region of these heads and rows."""
+    return Region(tuple(heads), rows(*known))
+
+
+def built(heads: Iterable[Head], *known: np.void, cut: int = CUT, horizon: int = WEEK) -> list[Family]:
+    """The families of heads whose every pair is known."""
+    return families_of(region(heads, *known), Answers(*known), horizon=horizon, cut=cut)
+
+
+def as_bytes(families: Iterable[Family]) -> list[bytes]:
+    """Families as they are stored."""
+    return [family.json_bytes() for family in families]
+
+
+def partition(families: Iterable[Family]) -> set[frozenset[str]]:
+    """Which stories share a family."""
+    return {frozenset(family.story_ids) for family in families}
+
+
+def member(families: Iterable[Family], story: str) -> Any:
+    """The one member of a story of one version."""
+    (found,) = [m for family in families for m in family.members if m.story_id == story]
+    return found
+
+
+def told(name: str, text: str, *, source: str = "Halden Courier", at: str | None = "2025-03-04T09:00:00Z", **more: Any) -> Story:
+    """A parsed story of a real text, in the way of `formats`."""
+    fields: dict[str, Any] = {
+        "kind": "story",
+        "story_id": f"s{name}",
+        "uid": f"u{name}-{more.get('version', '1')}",
+        "uri": f"urn:test:{name}",
+        "version": "1",
+        "versioncreated": at,
+        "published": at,
+        "source": source,
+        "language": "en",
+        "text": text,
+        "text_digest": f"t{name}",
+        "format": "test",
+    }
+    return Story(**(fields | more))
+
+
+class Shelf:
+    """Real stories in memory: fingerprinted, and compared by the real scorer when asked."""
+
+    def __init__(self, *stories: Story) -> None:
+        self.prints: list[Print] = [fingerprint(s) for s in stories]
+        self.heads = [Head.of(s, record_digest(s), digest=p.digest) for s, p in zip(stories, self.prints, strict=True)]
+        self._at = {p.digest: i for i, p in enumerate(self.prints)}
+        self._texts = Texts.of([p.digest for p in self.prints], [p.tokens for p in self.prints])
+        self._sets = prepare(self._texts)
+
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> Rows:
+        """Match rows of pairs of digests."""
+        x = np.array([self._at[a] for a, _ in pairs], np.int64)
+        y = np.array([self._at[b] for _, b in pairs], np.int64)
+        days = np.zeros(len(pairs), np.int32)
+        return match_rows(self._texts.digest[x], self._texts.digest[y], days, score(self._texts, self._sets, x, y))
+
+    def families(self, notices: Sequence[Head] = ()) -> list[Family]:
+        """All stories, none of their pairs known before, as one region: everything that is compared is asked for."""
+        digests = sorted({p.digest for p in self.prints if p.digest})
+        pairs = [(a, b) for i, a in enumerate(digests) for b in digests[i + 1 :]]
+        known = self.compare(pairs) if pairs else rows()
+        return families_of(Region((*self.heads, *notices), known), self.compare, horizon=WEEK, cut=CUT)
