@@ -1,6 +1,6 @@
 """Fit the attachment of derivatives on the invented examples: `python -m bench.fit_attachment`.
 
-Prints the constants for pipelines/families/attach.py, and how they do on examples that they were not fitted on (one wire left out at a
+Prints the constants for pipelines/matching/derivative.py, and how they do on examples that they were not fitted on (one wire left out at a
 time). Sign-constrained logistic regression: no feature may speak against its own meaning.
 """
 

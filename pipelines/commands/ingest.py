@@ -38,7 +38,7 @@ class StoreMoved(StoreError):
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register `ingest`. Flags that it does not know pass through to Beam."""
-    parser = commands.add_parser("ingest", help="read stories, find their families, keep them in a store")
+    parser = commands.add_parser("ingest", allow_abbrev=False, help="read stories, find their families, keep them in a store")
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs; formats mixed and told by content")
     add_store(parser)
     parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
@@ -64,8 +64,11 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         with showing_progress(len(names)):
             counts, revision = _until_published(names, arguments.source, store, match, run, arguments.beam_flags)
-    except (OSError, StoreError) as error:
-        print(f"wirekin: the run failed: {error}", file=sys.stderr)
+    except Exception as error:
+        failure = _store_failure(error)
+        if failure is None:
+            raise
+        print(f"wirekin: the run failed: {failure}", file=sys.stderr)
         return 1
     seconds = monotonic() - clock
     if revision is not None:
@@ -80,6 +83,15 @@ def _run(arguments: argparse.Namespace) -> int:
         store.put_if_absent(f"runs/{revision:08d}.json", record.json_bytes())
     _say(counts, Current.of(store), seconds)
     return 0
+
+
+def _store_failure(error: BaseException | None) -> Exception | None:
+    """The trouble with a disk or a store that a run failed on, also where Beam wrapped it; None for a bug."""
+    while error is not None:
+        if isinstance(error, (OSError, StoreError)):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _settings(arguments: argparse.Namespace, manifest: Manifest) -> MatchSettings:

@@ -99,17 +99,18 @@ def _direction(member: Head, parent: Head, taken: Taken | None) -> tuple[bool, s
 def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool) -> Relation:
     if derivative:
         return "derivative"
-    if member.edit_kind == "correction" and member.source == parent.source:
+    same_source = member.source is not None and member.source == parent.source
+    if member.edit_kind == "correction" and same_source:
         return "correction"
     if taken is None:
         return "rewrite"
     relation = pair_relation(taken.probability, taken.features, taken.measures)
     if relation == "contains" or relation == "cites" or relation == "none":
         return "rewrite"
-    if member.source is not None and member.source == parent.source and relation in ("edited", "rewrite", "update"):
-        return "update"
     if relation == "trimmed" and not taken.member_is_short:
-        return "edited"
+        relation = "edited"
+    if same_source and relation in ("edited", "rewrite", "update"):
+        return "update"
     if relation == "update" and taken.member_is_short:
         return "rewrite"
     return relation

@@ -14,17 +14,6 @@ if TYPE_CHECKING:
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INDENTED = re.compile(r"\n[ ]{3,}(?=\S)|\n[ ]*\t\s*(?=\S)")
-_SIGNS_OF_UNSEEN: Final = (
-    b"\xc2",
-    b"\xe2\x80\x8b",
-    b"\xe2\x80\xa8",
-    b"\xe2\x80\xa9",
-    b"\xe2\x81\xa0",
-    b"\xef\xbb\xbf",
-    b"\xef\xbf\xbe",
-    b"\xef\xbf\xbf",
-)
-"""In UTF-8, one of these stands in every text that is not ASCII and that `_UNSEEN` finds something in."""
 _TRAILING_BLANKS = re.compile(r"(?<![ \t])[ \t]++\n")
 _BLANK_LINES = re.compile(r"\n\n\s*")
 _ASCII_UNSEEN: Final = bytes(code for code in range(128) if (code < 32 and code not in (9, 10)) or code == 127)
@@ -58,8 +47,17 @@ def _holds_unseen(text: str) -> bool:
         data = text.encode()
     except UnicodeEncodeError:
         return True
-    return len(data.translate(None, _ASCII_UNSEEN)) != len(data) or (
-        len(data) != len(text) and any(sign in data for sign in _SIGNS_OF_UNSEEN)
+    if len(data.translate(None, _ASCII_UNSEEN)) != len(data):
+        return True
+    # In UTF-8, one of these stands in every text that is not ASCII and that `_UNSEEN` finds something in.
+    return len(data) != len(text) and (
+        b"\xc2" in data
+        or b"\xe2\x80\x8b" in data
+        or b"\xe2\x80\xa8" in data
+        or b"\xe2\x80\xa9" in data
+        or b"\xe2\x81\xa0" in data
+        or b"\xef\xbb\xbf" in data
+        or b"\xef\xbf" in data
     )
 
 

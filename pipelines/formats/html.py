@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pipelines.formats.body import clean, clean_line, one_paragraph_a_line, paragraphs, paragraphs_of_html
 from pipelines.formats.detect import decode_bom
 from pipelines.formats.story import Parts, build_story
-from pipelines.trade.times import parse_time
+from pipelines.trade.bylines import name_of
+from pipelines.trade.headers import header_kind
+from pipelines.trade.times import find_date_line, parse_time
 from pipelines.trade.words import words
 from schemas import Story
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_REACH: Final = 4096
@@ -28,6 +31,14 @@ _LITTLE: Final = 0.5
 """An extracted body shorter than this share of the JSON-LD articleBody has missed the article."""
 _LONG_BODY: Final = 200
 """An articleBody shorter than this is an abstract, unless nothing else is found: characters."""
+_BLOCKS: Final = words("p div li dd td h2 h3 h4 h5 h6 aside section blockquote")
+_LINES_BELOW_TITLE: Final = 8
+"""Elements."""
+_LONG_LINE: Final = 120
+"""A line longer than this is the story: characters."""
+_SILENT: Final = logging.CRITICAL + 1
+_MOST: Final = 0.5
+"""Links and captions that make up more of a page than this share are its story: characters."""
 _CANONICAL: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -41,6 +52,11 @@ class _Page:
     language: str | None = None
     title: str | None = None
     h1: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    beside: frozenset[str] = frozenset()
+    """Captions of pictures, and blocks that are nothing but a link to another page: blanks collapsed."""
 
 
 def story_of(data: bytes, uri: str, source: str | None) -> Story:
@@ -49,13 +65,15 @@ def story_of(data: bytes, uri: str, source: str | None) -> Story:
     page = read_head(html)
     article = page.article
     headline = _text(article.get("headline")) or page.meta.get("og:title") or page.h1 or page.title
-    modified = _time(article.get("dateModified"), page.meta.get("article:modified_time"), page.meta.get("og:updated_time"))
-    created = _time(article.get("datePublished"), page.meta.get("article:published_time"), page.meta.get("date"))
+    modified = _time(article.get("dateModified"), page.meta.get("article:modified_time"), page.meta.get("og:updated_time"), page.modified)
+    created = _time(article.get("datePublished"), page.meta.get("article:published_time"), page.meta.get("date"), page.published)
+    byline = _names(article.get("author")) or page.meta.get("author") or page.byline
+    titles = {page.title, page.h1, headline, page.meta.get("og:title")}
     return build_story(
         Parts(
             uri=uri,
             format="html",
-            text=_drop_title(body_of(html, article), {page.title, page.h1, headline, page.meta.get("og:title")}),
+            text=_drop_head(_drop_beside(body_of(html, article), page.beside), titles, {byline, page.byline}),
             item_id=page.canonical,
             version=modified,
             versioncreated=modified,
@@ -63,7 +81,7 @@ def story_of(data: bytes, uri: str, source: str | None) -> Story:
             source=_name(article.get("publisher")) or page.meta.get("og:site_name") or source,
             language=_text(article.get("inLanguage")) or page.language,
             headline=headline,
-            byline=_names(article.get("author")) or page.meta.get("author"),
+            byline=byline,
             located=_text(article.get("dateline")),
         )
     )
@@ -107,7 +125,68 @@ def read_head(html: str) -> _Page:
     page.title, page.h1 = _first_text(tree, "title"), _first_text(tree, "h1")
     for script in tree.css('script[type="application/ld+json"]'):
         page.article = page.article or next(_articles(_json(script.text())), {})
+    page.beside = frozenset(_beside(tree))
+    page.published, page.modified = _microdata_time(tree, "datePublished"), _microdata_time(tree, "dateModified")
+    author = tree.css_first('[itemprop="author"] [itemprop="name"]') or tree.css_first('[itemprop="author"]')
+    page.byline = (clean_line(author.text()) or clean_line(author.attributes.get("content"))) if author is not None else None
+    _read_below_title(page, tree)
     return page
+
+
+def _microdata_time(tree: LexborHTMLParser, name: str) -> str | None:
+    node = tree.css_first(f'[itemprop="{name}"]')
+    return _time(node.attributes.get("datetime"), node.attributes.get("content"), node.text()) if node is not None else None
+
+
+def _read_below_title(page: _Page, tree: LexborHTMLParser) -> None:
+    """Byline and time from the lines between the title and the story, for a page that tells them nowhere else."""
+    titles = {_letters(title) for title in (page.title, page.meta.get("og:title"), _text(page.article.get("headline"))) if title}
+    heading = next((node for node in tree.css("h1") if (text := _letters(node.text())) and any(text in title for title in titles)), None)
+    if heading is None:
+        return
+    for node in _elements_after(heading):
+        stamp = node if node.tag == "time" else node.css_first("time")
+        if stamp is not None:
+            page.published = page.published or _time(stamp.attributes.get("datetime"))
+        for line in filter(None, map(clean_line, node.text(separator="\n").split("\n"))):
+            kind = header_kind(line)
+            if kind == "date" and page.published is None:
+                found = find_date_line(line)
+                page.published = found[0] if found else None
+            elif kind in ("byline", "credit"):
+                page.byline = page.byline or line
+            elif len(line) > _LONG_LINE:
+                return
+
+
+def _elements_after(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements that follow a node in its parent, and then those that follow the parent; a few."""
+    after, count = node.next, 0
+    while count < _LINES_BELOW_TITLE:
+        if after is None:
+            if node.parent is None or node.parent.tag in ("body", "html"):
+                return
+            node = node.parent
+            after = node.next
+            continue
+        if after.is_element_node:
+            yield after
+            count += 1
+        after = after.next
+
+
+def _beside(tree: LexborHTMLParser) -> Iterator[str]:
+    """The texts of captions, and of blocks that hold nothing but one link."""
+    for caption in tree.css("figcaption"):
+        yield " ".join(clean(caption.text()).split())
+    for link in tree.css("a[href]"):
+        text = link.text().split()
+        block = link.parent
+        while text and block is not None and block.tag != "body" and block.text().split() == text:
+            if block.tag in _BLOCKS:
+                yield " ".join(clean(" ".join(text)).split())
+                break
+            block = block.parent
 
 
 def _first_text(tree: LexborHTMLParser, tag: str) -> str | None:
@@ -181,6 +260,8 @@ def _extract(html: str) -> str:
     """trafilatura's text, a paragraph a line -> paragraphs parted by blank lines; "" when it finds none."""
     import trafilatura
 
+    # It warns of what it discards, which is no news to whoever reads a corpus: nothing found is told in the outcome.
+    logging.getLogger("trafilatura").setLevel(_SILENT)
     try:
         found = trafilatura.extract(html, output_format="txt", include_comments=False, include_tables=False)
     except Exception:  # noqa: BLE001  # an extractor of heuristics on any page of the web: whatever fails in it, the page has other texts
@@ -200,15 +281,22 @@ def _all_paragraphs(html: str) -> str:
     return paragraphs_of_html(html)
 
 
-def _drop_title(text: str, titles: set[str | None]) -> str:
-    """The body without the leading lines that are the title again, or its beginning ("Ferry cut | Halden Courier")."""
+def _drop_beside(text: str, beside: frozenset[str]) -> str:
+    """The body without captions and lines that are links to other pages; a page of links keeps them."""
+    lines = text.split("\n\n")
+    kept = [line for line in lines if " ".join(line.split()) not in beside]
+    return text if sum(map(len, kept)) < _MOST * len(text) else "\n\n".join(kept)
+
+
+def _drop_head(text: str, titles: set[str | None], bylines: set[str | None]) -> str:
+    """The body without the leading lines that are the byline, or the title or its beginning ("Ferry cut | Halden Courier")."""
     known = {_letters(title) for title in titles if title}
+    names = {_letters(name_of(byline)) for byline in bylines if byline}
     while text:
         first, _, rest = text.partition("\n\n")
         line = _letters(first)
-        if not line or not any(line == title or (title.startswith(line) and len(line) > len(title) // 2) for title in known):
-            break
-        if not rest:
+        is_title = any(line == title or (title.startswith(line) and len(line) > len(title) // 2) for title in known)
+        if not line or not rest or not (is_title or _letters(name_of(first)) in names):
             break
         text = rest
     return text

@@ -57,7 +57,7 @@ def build_story(parts: Parts) -> Story:
     furniture = parts.head + found
     headline, slug = clean_line(parts.headline), clean_line(parts.slug)
     note = clean_line(parts.note) or clean_line(all_of("note", text, found))
-    byline = clean_line(parts.byline) or first_of("byline", text, found)
+    byline = clean_line(parts.byline) or first_of("byline", text, furniture)
     edit = edit_kind(headline, slug, note)
     if parts.status != "usable":
         edit = _NOTICE_OF_STATUS[parts.status]
@@ -87,7 +87,7 @@ def build_story(parts: Parts) -> Story:
         slug=slug,
         byline=name_of(byline) if byline else None,
         dateline=clean_line(_dateline(text, found)) or clean_line(parts.located),
-        credit=clean_line(" | ".join(filter(None, (parts.credit, credits_of(text, found))))),
+        credit=clean_line(" | ".join(filter(None, (parts.credit, credits_of(text, furniture))))),
         note=note,
         text=text,
         furniture=furniture,
@@ -107,9 +107,9 @@ def _dateline(text: str, furniture: tuple[Furniture, ...]) -> str | None:
 
 
 def _time_of_date_line(text: str, furniture: tuple[Furniture, ...]) -> str | None:
-    line = first_of("date", text, furniture)
-    found = find_date_line(line) if line else None
-    return found[0] if found else None
+    """The latest time that a date line tells; None without one."""
+    lines = (text[span.start : span.end] for span in furniture if span.kind == "date")
+    return max((found[0] for line in lines if (found := find_date_line(line)) is not None), default=None)
 
 
 def _status(parts: Parts, edit: EditKind) -> Status:

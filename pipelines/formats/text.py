@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from pipelines.formats.body import clean, one_paragraph_a_line, paragraphs
 from pipelines.formats.detect import decode_bom
 from pipelines.formats.story import Parts, build_story
 from pipelines.trade.furniture import find_furniture
-from pipelines.trade.times import find_date_line
+from pipelines.trade.headers import header_kind, is_bare_name, is_date
 from schemas import Furniture, Story
+from schemas.story import FurnitureKind
 
 _HEADLINE: Final = 160
 """Longest headline: characters."""
 _NO_HEADLINE_ENDS: Final = (".", ":", ";", ",")
+_HEAD_LINES: Final = 8
+"""Most lines of a page's head."""
+_LONG_LINE: Final = 120
+"""A line longer than this is a paragraph, not a typesetter's line: characters."""
+
+
+class _Line(NamedTuple):
+    """A line of a page: offsets in the text, the line without outer blanks, and whether a blank line follows."""
+
+    start: int
+    end: int
+    text: str
+    ends_paragraph: bool
 
 
 def story_of(data: bytes, uri: str, source: str | None) -> Story:
@@ -41,28 +56,61 @@ def decode_text(data: bytes) -> tuple[str, str]:
 
 
 def _head(text: str) -> tuple[Furniture, ...]:
-    """The headline, with a date line above it if there is one. What follows is found as in any body."""
-    first, _, below = text.partition("\n\n")
-    if _is_headline(first, below):
-        return (Furniture(start=0, end=len(first), kind="headline"),)
-    second, _, body = below.partition("\n\n")
-    if _is_date(first) and _is_headline(second, body):
-        start = len(first) + 2
-        return Furniture(start=0, end=len(first), kind="date"), Furniture(start=start, end=start + len(second), kind="headline")
-    return ()
+    """The headline and the date lines, bylines and credits around it. What follows is found as in any body.
+
+    They stand in paragraphs of their own or right below each other. Without a headline there is no head: a page that
+    begins with its byline is read like any body.
+    """
+    spans: list[Furniture] = []
+    lines = list(_lines(text))
+    has_headline = False
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        kind: FurnitureKind | None = "date" if is_date(line.text) else None
+        if kind is None and not has_headline:
+            if not _is_headline(lines, number):
+                return ()
+            kind, has_headline = "headline", True
+        elif kind is None:
+            kind = header_kind(line.text)
+            if kind == "byline" and is_bare_name(line.text) and line.text in text[line.end :]:
+                kind = None  # who is named in the story is not its writer; a place's name is none either
+        if kind is None or number == len(lines) - 1:
+            break
+        spans.append(Furniture(start=line.start, end=line.end, kind=kind))
+    return tuple(spans) if has_headline else ()
 
 
-def _is_date(paragraph: str) -> bool:
-    found = find_date_line(paragraph)
-    return found is not None and found[1] == len(paragraph)
+def _lines(text: str) -> Iterator[_Line]:
+    """The first lines that are not empty, with what stands below them."""
+    at = 0
+    for line in text.split("\n", 2 * _HEAD_LINES)[: 2 * _HEAD_LINES]:
+        if line and not line.isspace():
+            start = at + len(line) - len(line.lstrip())
+            end = at + len(line.rstrip())
+            yield _Line(start, end, text[start:end], text.startswith("\n\n", at + len(line)))
+        at += len(line) + 1
 
 
-def _is_headline(paragraph: str, below: str) -> bool:
-    """A short first paragraph on one line, without a full stop, that is no furniture and stands above a text."""
+def _is_headline(lines: list[_Line], number: int) -> bool:
+    """Whether a line stands above a text, is short, has no full stop and is no furniture.
+
+    Above a text: before a blank line, or right above lines that are certainly none of a typesetter's.
+    """
+    line = lines[number].text
     return (
-        bool(below)
-        and 0 < len(paragraph) <= _HEADLINE
-        and "\n" not in paragraph
-        and not paragraph.endswith(_NO_HEADLINE_ENDS)
-        and not find_furniture(paragraph)
+        number + 1 < len(lines)
+        and len(line) <= _HEADLINE
+        and not line.endswith(_NO_HEADLINE_ENDS)
+        and all(span.kind == "dateline" and line[span.end - 1] == ":" for span in find_furniture(line))
+        and (lines[number].ends_paragraph or len(lines[number + 1].text) > _LONG_LINE or _stands_on_header(lines, number + 1))
     )
+
+
+def _stands_on_header(lines: list[_Line], number: int) -> bool:
+    """Whether the rest of the paragraph from that line on is nothing but lines of a page's head."""
+    for line in lines[number:]:
+        if header_kind(line.text) is None:
+            return len(line.text) > _LONG_LINE
+        if line.ends_paragraph:
+            return True
+    return False

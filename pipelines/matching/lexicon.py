@@ -6,14 +6,19 @@ Weights are in hundredths, as integers: sums are exact, whatever their order.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from threading import Lock
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.matching.folding import fold
 
 CONTENT: Final = 140
-"""Weight from which a word says something of a story: about one word in 600,000 of running text or rarer than that is 5.5."""
+"""Weight from which a word says something of a story; it leaves out the five hundred commonest words or so."""
 RARE: Final = 370
 HEAVIEST: Final = 550
 NUMBER_WEIGHT: Final = (80, 160, 260, 360, 460, 500)
@@ -56,6 +61,58 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
+class Words(NamedTuple):
+    """Tokens as parallel arrays."""
+
+    token: NDArray[np.uint64]
+    stem: NDArray[np.uint64]
+    weight: NDArray[np.uint16]
+    number: NDArray[np.bool_]
+    capital: NDArray[np.bool_]
+
+    def each(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Words:
+        """The same change to every array."""
+        return Words(change(self.token), change(self.stem), change(self.weight), change(self.number), change(self.capital))
+
+
+class _Rows(dict[str, int]):
+    """Token as it stands in a text -> its row in the columns; a new one is made on the way. Threads may share it."""
+
+    def __init__(self, words: Lexicon) -> None:
+        super().__init__()
+        self._words = words
+        self._adding = Lock()
+        room = 1 << 12
+        self.columns = Words(
+            np.zeros(room, np.uint64),
+            np.zeros(room, np.uint64),
+            np.zeros(room, np.uint16),
+            np.zeros(room, np.bool_),
+            np.zeros(room, np.bool_),
+        )
+
+    def __missing__(self, token: str) -> int:
+        values = (*self._words.look_up(token), token[0].isupper())
+        with self._adding:
+            row = self.get(token)
+            if row is not None:  # another thread was faster
+                return row
+            row = len(self)
+            if row == len(self.columns.token):
+                self.columns = self.columns.each(lambda column: np.concatenate([column, np.zeros_like(column)]))
+            for column, value in zip(self.columns, values, strict=True):
+                column[row] = value
+            self[token] = row
+            return row
+
+
+def _normal(token: str) -> str:
+    """Lower case; dots out of U.S., commas out of 1,020, the possessive off."""
+    if token[0].isdigit():
+        return token.replace(",", "")
+    return token.lower().removesuffix("'s").replace(".", "")
+
+
 class Lexicon:
     """Words of one language: `look_up` gives hashes and weight of a token.
 
@@ -66,7 +123,7 @@ class Lexicon:
         self.language = language
         self._stem = stem if language == "en" else str
         self._stem_weight = self._weigh_stems(language)
-        self._known: dict[str, Word] = {}
+        self._rows = _Rows(self)
 
     def _weigh_stems(self, language: str) -> dict[str, int]:
         from wordfreq import available_languages, get_frequency_dict
@@ -84,13 +141,17 @@ class Lexicon:
         return weights
 
     def look_up(self, token: str) -> Word:
-        """The token must be folded and lower case."""
-        word = self._known.get(token)
-        if word is None:
-            if len(self._known) >= _CACHED_WORDS:
-                self._known.clear()
-            word = self._known[token] = self._make(token)
-        return word
+        """One token, folded."""
+        return self._make(_normal(token))
+
+    def look_up_all(self, tokens: list[str]) -> Words:
+        """Tokens of one text, folded, as parallel arrays."""
+        rows = self._rows
+        if len(rows) > _CACHED_WORDS:
+            rows = self._rows = _Rows(self)
+        # The lookups come first: they may add rows, and so replace the columns.
+        at = np.fromiter(map(rows.__getitem__, tokens), np.int64, len(tokens))
+        return rows.columns.each(lambda column: column[at])
 
     def _make(self, token: str) -> Word:
         if _NUMBER.match(token):

@@ -35,70 +35,15 @@ TOKEN = re.compile(
     rf"|{_LETTER}+(?:\.{_LETTER})+(?!{_LETTER})\.?"  # U.S., a.m., but not left.The
     rf"|{_WORD}+(?:[{_SIGNS}]+{_WORD}*)*(?:'[a-z]+)?"
 )
-_ABBREVIATIONS: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "rev",
-        "hon",
-        "pres",
-        "jr",
-        "sr",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "plc",
-        "bros",
-        "no",
-        "vs",
-        "etc",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "ave",
-        "blvd",
-        "dept",
-        "est",
-        "fig",
-        "vol",
-        "pct",
-        "u.s",
-        "u.k",
-        "u.n",
-        "a.m",
-        "p.m",
-        "d.c",
-    ]
-)
+_SPLIT = re.compile(f"({TOKEN.pattern})")
+# fmt: off
+_ABBREVIATIONS: Final = frozenset((
+    "mr", "mrs", "ms", "dr", "prof", "st", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "pres", "jr",
+    "sr", "inc", "corp", "co", "ltd", "plc", "bros", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "ave", "blvd", "dept", "est", "fig", "vol",
+    "pct", "u.s", "u.k", "u.n", "a.m", "p.m", "d.c",
+))
+# fmt: on
 _ENDS_SENTENCE = re.compile(r"[.!?।۔؟][\"')\]]*\s|。")
 
 
@@ -121,60 +66,52 @@ class Tokens:
 def tokenise(text: str, words: Lexicon, most: int = MAX_TOKENS) -> Tokens:
     """The first `most` tokens of a text."""
     folded, places = fold(text)
-    rows: list[tuple[int, int, int, int, int, int, int]] = []
-    sentence, quoted, previous_end, previous, opening = 0, False, 0, "", True
-    for found in TOKEN.finditer(folded):
-        if len(rows) >= most:
-            break
-        start, end = found.span()
-        token = found.group()
-        gap = folded[previous_end:start]
-        if gap != " ":
-            if gap.count('"') % 2:
-                quoted = not quoted
-            if "\n\n" in gap:
-                quoted = gap.rpartition("\n\n")[2].count('"') % 2 == 1
-                opening = True
-            elif _ENDS_SENTENCE.search(gap) or (previous.endswith(".") and gap[:1] in (" ", "\n")):
-                opening = opening or _begins_sentence(previous, token)
-            if opening and rows:
-                sentence += 1
-        word = words.look_up(_normal(token))
-        flags = NUMBER if word.number else 0
-        if token[0].isupper() and not opening:
-            flags |= NAME
-        if quoted:
-            flags |= QUOTED
-        rows.append((word.token, word.stem, word.weight, flags, min(sentence, 65535), start, end))
-        previous_end, previous, opening = end, token, False
-    return _arrays(rows, places)
+    # One split gives gap, token, gap, token, ..., rest: all positions are sums of lengths, and no match object is made.
+    parts = _SPLIT.split(folded, maxsplit=most)
+    gaps, tokens = parts[:-1:2], parts[1::2]
+    edges = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
+    start, end = edges[:-1:2], edges[1::2]
+    if places is not None:
+        place = np.array(places, np.int64)
+        start, end = place[start], place[end - 1] + 1
+    found = words.look_up_all(tokens)
+    opens, quoted = _openings(gaps, tokens)
+    flags = np.where(found.number, NUMBER, 0) | np.where(found.capital & ~opens, NAME, 0) | np.where(quoted, QUOTED, 0)
+    sentence = np.minimum(np.cumsum(opens) - 1, 65535) if tokens else opens
+    return Tokens(
+        token=found.token,
+        stem=found.stem,
+        weight=found.weight,
+        flags=flags.astype(np.uint8),
+        sentence=sentence.astype(np.uint16),
+        start=start.astype(np.uint32),
+        end=end.astype(np.uint32),
+    )
+
+
+def _openings(gaps: list[str], tokens: list[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which tokens open a sentence, and which stand inside double quotes. A paragraph ends both."""
+    opens = np.zeros(len(tokens), np.bool_)
+    turns = np.zeros(len(tokens), np.bool_)
+    opens[:1] = True
+    quoted = False
+    for i, (gap, before) in enumerate(zip(gaps, ["", *tokens], strict=False)):
+        if gap == " " and before[-1:] != ".":
+            continue
+        now = quoted
+        if gap.count('"') % 2:
+            now = not now
+        if "\n\n" in gap:
+            now = gap.rpartition("\n\n")[2].count('"') % 2 == 1
+            opens[i] = True
+        elif i and (_ENDS_SENTENCE.search(gap) or (before[-1:] == "." and gap[:1] in (" ", "\n"))):
+            opens[i] = _begins_sentence(before, tokens[i])
+        turns[i] = now != quoted
+        quoted = now
+    return opens, np.cumsum(turns) % 2 == 1
 
 
 def _begins_sentence(previous: str, token: str) -> bool:
     if previous.lower().rstrip(".") in _ABBREVIATIONS or (len(previous) == 1 and previous.isupper()):
         return False
     return not token[0].islower()
-
-
-def _normal(token: str) -> str:
-    """Lower case; dots out of U.S., commas out of 1,020, the possessive off."""
-    if token[0].isdigit():
-        return token.replace(",", "")
-    token = token.lower()
-    return token.removesuffix("'s").replace(".", "")
-
-
-def _arrays(rows: list[tuple[int, int, int, int, int, int, int]], places: list[int] | None) -> Tokens:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 7
-    start, end = columns[5], columns[6]
-    if places is not None:
-        start, end = tuple(places[s] for s in start), tuple(places[e - 1] + 1 for e in end)
-    return Tokens(
-        token=np.array(columns[0], dtype=np.uint64),
-        stem=np.array(columns[1], dtype=np.uint64),
-        weight=np.array(columns[2], dtype=np.uint16),
-        flags=np.array(columns[3], dtype=np.uint8),
-        sentence=np.array(columns[4], dtype=np.uint16),
-        start=np.array(start, dtype=np.uint32),
-        end=np.array(end, dtype=np.uint32),
-    )

@@ -10,6 +10,7 @@ from pathlib import Path
 import apache_beam as beam
 
 from pipelines.formats.identity import dead_id
+from pipelines.stages.progress import count
 from schemas import DeadLetter
 
 
@@ -42,15 +43,19 @@ class _Open(beam.DoFn):
         try:
             size = path.stat().st_size
             if size > self._max_bytes:
-                yield beam.pvalue.TaggedOutput("dead", _unread(name, size, f"The file is larger than {self._max_bytes} bytes."))
+                yield _unread(name, size, f"The file is larger than {self._max_bytes} bytes.")
                 return
             data = path.read_bytes()
         except OSError as error:
-            yield beam.pvalue.TaggedOutput("dead", _unread(name, 0, f"The file could not be read: {error.strerror}."))
+            yield _unread(name, 0, f"The file could not be read: {error.strerror}.")
             return
         yield name, data
 
 
-def _unread(name: str, size: int, why: str) -> DeadLetter:
+def _unread(name: str, size: int, why: str) -> object:
+    """A file that stays closed counts as one item, read and dead."""
+    count("read")
+    count("dead")
     digest = blake2b(b"", digest_size=12).hexdigest()
-    return DeadLetter(dead_id=dead_id(name, digest, "read", why), uri=name, digest=digest, size=size, stage="read", error=why)
+    letter = DeadLetter(dead_id=dead_id(name, digest, "read", why), uri=name, digest=digest, size=size, stage="read", error=why)
+    return beam.pvalue.TaggedOutput("dead", letter)

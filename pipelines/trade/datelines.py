@@ -12,6 +12,10 @@ from pipelines.trade.words import words
 
 _REACH: Final = 160
 """How long a dateline can be: characters."""
+_COLON_REACH: Final = 50
+"""How long a dateline before a colon can be: characters."""
+_LEAD: Final = 320
+"""How far into a paragraph its lead may tell the day: characters."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,12 @@ _FORMS: Final = (
 )
 """The sign before the agency, and the forms with it; a blank stands for the form in capitals."""
 _CAPITALS = re.compile(rf"(?P<shown>{_PLACE})(?P<dash> ?(?:--+|[—–―]) ?| - | _ )(?=[\"'“‘«(]?[^\W_])")
+_COLON = re.compile(rf"(?P<shown>{_PLACE})(?P<dash>:)\s+(?=[\"'“‘«(]?[A-ZÀ-Þ\d])")
+_DAY = re.compile(
+    r"\b(?:(?:on|late|early|since|until|from|by|this|last|next) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:morning|afternoon|evening|night)|today|yesterday|here)\b"
+)
+"""A lead tells its day; what stands below a label need not."""
 _BRACKET_FIRST = re.compile(rf"(?P<shown>{_BRACKET})(?P<dash> ?(?:--+|[—–―_]|-(?=\s)|\.-))\s*(?=\S)")
 _PLACE_AFTER = re.compile(rf"{_PLACE}(?P<dash> ?(?:--+|[—–]|-(?=\s)))\s*")
 
@@ -61,7 +71,10 @@ _NO_PLACES: Final = words(
     "NASA NATO OPEC UNESCO UNICEF FIFA UEFA BREAKING EXCLUSIVE WATCH UPDATE UPDATED CORRECTION CORRECTED NOTE LIVE VIDEO "
     "PHOTOS PHOTO OPINION ANALYSIS READ MORE ALSO RELATED FILE ADVERTISEMENT URGENT FACTBOX TIMELINE EXPLAINER EDITORIAL "
     "REVIEW COVID WHAT WHO WHEN WHERE WHY HOW YES NO CONTINUED LEAD STOP HELP WARNING ASEAN INTERPOL SUMMARY ADVISORY KILL "
-    "WITHHOLD BRIEFS RESULTS WEATHER SPORTS BUSINESS CONTACT SOURCE IN"
+    "WITHHOLD BRIEFS RESULTS WEATHER SPORTS BUSINESS CONTACT SOURCE IN QUESTION ANSWER Q A VERDICT BACKGROUND REPORT REPORTS POLL "
+    "SURVEY STUDY RESULT LATEST OFFICIAL OFFICIALS POLICE COURT MARKETS MINISTER MINISTRY GOVERNMENT MAYOR PRESIDENT RESEARCHERS "
+    "SCIENTISTS EXPERTS SOURCES EXPLAINED RECAP TODAY TONIGHT TOMORROW YESTERDAY MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY "
+    "SUNDAY SCHOOLS TRANSPORT BANKS FOOTBALL SPORT POLITICS CULTURE HEALTH"
 )
 _MONTHS: Final = frozenset(MONTH_NAMES)
 _SMALL_WORDS: Final = _PARTICLES | _MONTHS
@@ -91,7 +104,22 @@ def find_dateline(paragraph: str) -> Dateline | None:
         and _opens_sentence(head, match.end())
     ):
         return _dateline(match, None)
-    return None
+    return _before_colon(paragraph, start)
+
+
+def _before_colon(paragraph: str, start: int) -> Dateline | None:
+    """TURKU, Finland:   Hubballi:   — of a place without its country only if the lead below tells its day."""
+    at = paragraph.find(":", start, start + _COLON_REACH)
+    if at < 0 or not _only_names(paragraph[start:at]):
+        return None
+    match = _COLON.match(paragraph, start)
+    if match is None or match.end("shown") != at or not _is_dated(match) or not _is_place(match["place"]):
+        return None
+    city, comma, _ = match["place"].partition(",")
+    if len(_words(city)) > 3 or _NO_PLACES.intersection(_words(match["place"].upper())):
+        return None
+    with_country = bool(comma) and _is_capital_place(city, dated=True)
+    return _dateline(match, None) if with_country or _DAY.search(paragraph, at, _LEAD) else None
 
 
 def _by_form(match: re.Match[str] | None) -> Dateline | None:

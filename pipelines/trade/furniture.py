@@ -28,6 +28,11 @@ _SIGN_OFF_REACH: Final = 40
 """From the end of the text, where a sign-off on a line of its own is looked for: characters."""
 _SHORT: Final = 120
 """Longest byline, date line or credit line: characters."""
+_HEADLINE_WORDS: Final = 6
+"""Fewest words of another story's headline among the paragraphs."""
+_NEVER_IN_HEADING: Final = ("\n", ". ", "? ", "! ", "http", "www.", "@")
+_SENTENCES: Final = 80
+"""Shortest paragraph of running text beside another story's headline: characters."""
 
 _SIGNS: Final = "([{<“\"‘'-–—|•*>#.:,;!?)]}”’_ \t\n"
 _ENDS_SENTENCE: Final = (".", "!", "?", "…", '"', "”", "’", "'", ")", ":", "]")
@@ -38,10 +43,9 @@ _READ_TAIL = re.compile(
     r"|(?:ALSO SEE|SEE ALSO|RELATED|WATCH)\s*[|:»>])\s*\S.{0,240})\Z",
     re.DOTALL,
 )
+_LABEL = re.compile(r"[A-Z][\w'’-]*(?:,? [A-Z][\w'’-]*){0,3}:\s")
 _SIGN_OFF_LENGTH: Final = 320
 """Longest sign-off within a paragraph: characters."""
-_POINTERS: Final = ("|", "READ", "ead more", "so read", "lso Read", "ead also", "RELATED", "WATCH", "SEE")
-"""One of these stands in every text that `_READ_TAIL` matches."""
 _SIGN_OFF = re.compile(
     r"(?<=[.!?\"”'’)\]])\s*(?:"
     r"(?P<tail>\(END\)|\bEnditem|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z][^()]{2,300}\)"
@@ -71,12 +75,14 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
     sign_off = END_LINE.search(text, max(start, len(text) - _SIGN_OFF_REACH))
     if sign_off is not None:
         units = _without_sign_off(units, sign_off.start())
-    points_away = any(word in text for word in _POINTERS)
+    points_away = _may_point_away(text)
     prose, in_list, dateline_found = 0, False, False
     first_of_tail = len(units) - _TAIL_UNITS
     for number, unit in enumerate(units):
         in_head, in_tail = prose < _HEAD_PROSE, number >= first_of_tail
         kind = _kind_of(unit.text, in_head=in_head, in_tail=in_tail)
+        if kind is None and prose and _is_heading(unit.text) and _stands_alone(units, number):
+            kind = "promo"
         if kind is None and in_list and unit.text.startswith(_BULLET) and len(unit.text) <= _BULLET_ITEM:
             kind = "promo"
         if kind in (None, "credit") and in_head and _is_below_byline(unit, spans):
@@ -84,7 +90,8 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
         if kind is None:
             in_list, prose = False, prose + 1
             if in_head or in_tail or points_away or unit.text.endswith(_BRACKET_ENDS):
-                inside = _inside(unit, prose if in_head and not dateline_found else 0, points_away=points_away, in_tail=in_tail)
+                below = units[number + 1].text if number + 1 < len(units) else ""
+                inside = _inside(unit, below, prose if in_head and not dateline_found else 0, points_away=points_away, in_tail=in_tail)
                 dateline_found = dateline_found or any(span.kind == "dateline" for span in inside)
                 spans += inside
             continue
@@ -97,6 +104,21 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
     if sign_off is not None:
         spans.append(Furniture(start=sign_off.start(1), end=sign_off.end(1), kind="tail"))
     return tuple(spans)
+
+
+def _may_point_away(text: str) -> bool:
+    """Whether one of the words stands in the text without which `_READ_TAIL` matches nowhere."""
+    return (
+        "|" in text
+        or "READ" in text
+        or "ead more" in text
+        or "ead also" in text
+        or "lso read" in text
+        or "lso Read" in text
+        or "RELATED" in text
+        or "WATCH" in text
+        or "SEE" in text
+    )
 
 
 def _without_sign_off(units: list[_Unit], at: int) -> list[_Unit]:
@@ -112,6 +134,8 @@ def _is_below_byline(unit: _Unit, spans: list[Furniture]) -> bool:
 def _units(text: str, start: int) -> list[_Unit]:
     """Paragraphs; those whose lines are not hard-wrapped, line by line."""
     units = []
+    if start:
+        start += len(text[start:]) - len(text[start:].lstrip())
     at = start
     for paragraph in text[start:].split("\n\n") if start else text.split("\n\n"):
         lines = [paragraph]
@@ -119,6 +143,10 @@ def _units(text: str, start: int) -> list[_Unit]:
             split = paragraph.split("\n")
             if not _is_wrapped(split):
                 lines = split
+        elif paragraph and not paragraph[0].isspace() and not paragraph[-1].isspace():
+            units.append(_Unit(at, at + len(paragraph), paragraph))
+            at += len(paragraph) + 2
+            continue
         for line in lines:
             stripped = line.strip()
             if stripped:
@@ -165,6 +193,33 @@ def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None
     return None
 
 
+def _is_heading(unit: str) -> bool:
+    """Whether a paragraph has no full stop and is as long as a headline; a shorter one may be a heading within the story."""
+    return (
+        len(unit) <= _SHORT
+        and unit[-1].isalnum()
+        and unit[0].isupper()
+        and unit.count(" ") >= _HEADLINE_WORDS - 1
+        and not any(sign in unit for sign in _NEVER_IN_HEADING)
+    )
+
+
+def _stands_alone(units: list[_Unit], number: int) -> bool:
+    """Whether whole sentences stand in the paragraphs before and after: then a headline between them is another story's."""
+    if number == 0 or number + 1 == len(units):
+        return False
+    before, here, after = units[number - 1 : number + 2]
+    return (
+        before.end + 2 <= here.start
+        and here.end + 2 <= after.start
+        and len(before.text) >= _SENTENCES
+        and len(after.text) >= _SENTENCES
+        and before.text[-1] in _ENDS_PROSE
+        and after.text[-1] in _ENDS_PROSE
+        and (after.text[0].isupper() or after.text[0].isdigit() or after.text[0] in "\"“‘'«")
+    )
+
+
 def _is_shirttail(unit: str) -> bool:
     """X reported from Y."""
     return len(unit) <= _SHIRTTAIL and ("reported from" in unit or "contributed" in unit) and SHIRTTAIL.fullmatch(unit) is not None
@@ -176,11 +231,11 @@ def _caption_before(units: list[_Unit], number: int, spans: list[Furniture]) -> 
     return number > 0 and (not spans or spans[-1].end <= before.start) and is_caption_of(before.text)
 
 
-def _inside(unit: _Unit, prose: int, *, points_away: bool, in_tail: bool) -> list[Furniture]:
-    """Furniture at the start and at the end of a paragraph of running text.
+def _inside(unit: _Unit, below: str, prose: int, *, points_away: bool, in_tail: bool) -> list[Furniture]:
+    """Furniture at the start and at the end of a paragraph of running text, which has the paragraph `below` it.
 
     `prose` is its number among those in which a dateline may stand, else 0. A place without an agency opens only the first
-    one: below it, "LONDON - " is a heading of a roundup.
+    one, and not if the next opens with one too: "LONDON - " is a heading of a roundup then.
     """
     text, begin = unit.text, 0
     found = []
@@ -189,13 +244,22 @@ def _inside(unit: _Unit, prose: int, *, points_away: bool, in_tail: bool) -> lis
         found.append(_stretch(unit, 0, begin, "date"))
     if prose:
         dateline = find_dateline(text[begin:] if begin else text)
-        if dateline is not None and begin + dateline.end < len(text) and (prose == 1 or agency_code(dateline.agency) is not None):
+        if (
+            dateline is not None
+            and begin + dateline.end < len(text)
+            and (agency_code(dateline.agency) is not None or (prose == 1 and (dateline.agency or not _opens_with_label(below))))
+        ):
             found.append(_stretch(unit, begin, begin + dateline.end, "dateline"))
             begin += dateline.end
     end = _end_furniture(unit, begin, points_away=points_away, in_tail=in_tail)
     if end is not None:
         found.append(end)
     return found
+
+
+def _opens_with_label(paragraph: str) -> bool:
+    """Whether a paragraph of a roundup or an interview opens with its heading: "SCHOOLS: …", "London — …"."""
+    return _LABEL.match(paragraph) is not None or find_dateline(paragraph) is not None
 
 
 def _end_furniture(unit: _Unit, begin: int, *, points_away: bool, in_tail: bool) -> Furniture | None:

@@ -84,7 +84,7 @@ RULES: Final = (
         "promo",
         "follow like find",
         rf"(?:follow|like|find) (?:us|our|me|[\w .&'’@-]{{2,50}}) on {_SOCIAL}\b.{{0,200}}|follow (?:us"
-        r"|@\w+)\s*[:.]?",
+        r"|@\w+)\s*[:.]?|follow us on (?:all )?our (?:social |other )?(?:channels|accounts|platforms)\b.{0,120}",
     ),
     _rule(
         "promo",
@@ -128,7 +128,17 @@ RULES: Final = (
         r"never miss (?:a|an|another) (?:story|update|beat)\b.{0,200}|stay (?:informed|up to date|updated"
         r"|connected) (?:with|by|on)\b.{0,80}\b(?:newsletters?|alerts?|app|inbox|channel|us)\b.{0,150}",
     ),
-    _rule("promo", "have got", r"(?:have|got|do you have) a (?:news )?(?:tip|story)\b[^.]{0,80}\?.{0,200}"),
+    _rule("promo", "have got do", r"(?:have|got|do you have) a (?:news )?(?:tip|story)\b[^.]{0,80}\?.{0,200}"),
+    _rule(
+        "promo",
+        "tell let what have",
+        r"(?:tell us|let us know|what do you think|have your say)\b[^.]{0,80}\bcomments?\b.{0,120}",
+    ),
+    _rule(
+        "promo",
+        "get all join",
+        r"[^.]{3,120}\b(?:join|follow) (?:us on |our )[^.]{0,30}\b(?:whatsapp|telegram)(?: (?:group|channel|community))?\b.{0,80}",
+    ),
     _rule(
         "promo",
         "for",
@@ -150,7 +160,8 @@ RULES: Final = (
     _rule(
         "promo",
         "story article scroll",
-        r"(?:story|article) continues (?:below|after)\b.{0,80}|scroll (?:down )?(?:to|for) (?:continue"
+        r"(?:story|article) continues (?:below|after)\b.{0,80}|(?:story|article) (?:saved|bookmarked)\b.{0,80}"
+        r"|scroll (?:down )?(?:to|for) (?:continue"
         r"|more)\b.{0,80}",
     ),
     _rule(
@@ -209,7 +220,12 @@ RULES: Final = (
         rf"|material)(?: (?:from|by) (?-i:{_NAME}(?:[\s,/]+{_NAME}){{0,11}}))?\)?\.?",
         "tail",
     ),
-    _rule("credit", "source sources credit via", r"(?:sources?|credit|via)(?:\s*[:|–—-]\s*|\s+)(?-i:[A-Z])[^.:]{1,50}", "tail"),
+    _rule(
+        "credit",
+        "source sources credit via",
+        r"(?:sources?|credit|via)(?:\s*:\s*(?-i:[A-Z])[^.:]{1,80}\.?|(?:\s*[|–—-]\s*|\s+)(?-i:[A-Z])[^.:]{1,50})",
+        "tail",
+    ),
     _rule(
         "credit",
         "agencies agency wire staff from",
@@ -247,7 +263,8 @@ RULES: Final = (
         "tail",
         "copyright © c (c all",
         r"(?:copyright\b|©|\(c\))\s*(?:©|\(c\))?.{0,40}\b(?:19|20)\d\d\b.{0,500}|(?:©|copyright\s*(?:©|:)).{0,300}"
-        r"|all rights reserved\b.{0,300}|copyright [^.]{2,60}\.? all rights reserved\b.{0,300}",
+        r"|all rights reserved\b.{0,300}|copyright [^.]{2,60}\.? all rights reserved\b.{0,300}"
+        r"|copyright (?-i:[A-Z])[^.]{2,60}\. (?:this|no part|reproduction|republication)\b.{0,300}",
     ),
     _rule(
         "tail",
@@ -285,7 +302,8 @@ SHIRTTAIL: Final = re.compile(
 )
 """X reported from Y. Associated Press writer Z contributed to this report."""
 INITIALS: Final = re.compile(
-    r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}|(?:PTI|ANI|IANS|UNI|AFP|EFE)(?: [A-Z]{2,5}){1,5}|dpa(?:[ /-][a-z]{2,4}){1,6}"
+    r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}|(?:AFP|AP|PA|PTI|ANI|EFE|DPA|TASS)/[a-z]{2,4}"
+    r"|(?:PTI|ANI|IANS|UNI|AFP|EFE)(?: [A-Z]{2,5}){1,5}|dpa(?:[ /-][a-z]{2,4}){1,6}"
     r"|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}[A-Z]{2,4}"
 )
 """A trailer of initials: daa/mt/msr, PTI ABC DEF, dpa abc de, AP-NY-01-02-03 1234EST."""

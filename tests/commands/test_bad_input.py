@@ -118,3 +118,13 @@ def test_one_id_with_two_texts_is_two_versions_of_one_story(tmp_path: Path, caps
     members = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len({member["family_id"] for member in members}) == 1
     assert sorted(member["relation"] for member in members) == ["origin", "update"]
+
+
+def test_a_file_above_the_limit_stays_closed_and_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines.options import RunSettings
+    from tests.ingest import runs
+
+    monkeypatch.setattr(runs, "RunSettings", lambda: RunSettings(max_file_bytes=100))
+    counts = runs.ingest(tmp_path / "store", [ninjs("urn:test:1", STORY.format("northern"))])
+    assert (counts["read"], counts["dead"]) == (1, 1)
+    assert b"larger than 100 bytes" in runs.listings(tmp_path / "store")["dead letters"]

@@ -59,3 +59,10 @@ def test_a_run_that_never_gets_its_turn_fails_with_1(
     monkeypatch.setattr(command, "run_job", lambda job, flags: {"moved": 1})
     assert main(["ingest", str(tmp_path / "two.json"), "--store", str(tmp_path / "store")]) == 1
     assert "the store moved 3 times" in capsys.readouterr().err
+
+
+def test_a_store_that_cannot_be_written_fails_with_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "two.json").write_bytes(orjson.dumps(TWO))
+    (tmp_path / "file").write_text("in the way")
+    assert main(["ingest", str(tmp_path / "two.json"), "--store", str(tmp_path / "file" / "store")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith("wirekin: the run failed: ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -36,7 +38,7 @@ def hashes(stems: list[int], weights: list[int] | None = None) -> list[int]:
 @given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from([0, CONTENT - 1, CONTENT, 550])), max_size=30))
 def test_pairs_are_of_neighbouring_content_stems_in_any_order(rows: list[tuple[int, int]]) -> None:
     content = [stem for stem, weight in rows if weight >= CONTENT]
-    pairs = [frozenset(pair) for pair in zip(content, content[1:], strict=False) if pair[0] != pair[1]]
+    pairs = [frozenset(pair) for pair in pairwise(content) if pair[0] != pair[1]]
     found = hashes([s for s, _ in rows], [w for _, w in rows])
     assert len(found) == len(pairs)
     number: dict[frozenset[int], int] = {}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfreq import zipf_frequency
 
-from pipelines.matching.lexicon import CONTENT, HEAVIEST, RARE, hash64, lexicon, stem
-from tests.matching.words import ENGLISH
+from pipelines.matching.lexicon import CONTENT, HEAVIEST, RARE, Lexicon, hash64, lexicon, stem
+from pipelines.matching.tokens import tokenise
+from tests.matching.words import ENGLISH, FERRY, SMALL, stories
 
-LOWER = st.text("abcdefghijklmnopqrstuvwxyz'", min_size=1, max_size=14)
+LOWER = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
 
 
 @pytest.mark.parametrize(
@@ -104,10 +109,40 @@ def test_a_language_without_frequencies_weighs_all_words_alike() -> None:
     assert lexicon("tlh").look_up("yo").weight == HEAVIEST
 
 
-def test_weights_do_not_depend_on_what_was_looked_up_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.matching.lexicon._CACHED_WORDS", 2)
-    words = ["harbour", "rudder", "the", "9600", "harbour", "quay", "the"]
-    assert [ENGLISH.look_up(w) for w in words] == [ENGLISH._make(w) for w in words]
+@settings(max_examples=30, deadline=None)
+@given(st.lists(stories((*FERRY, *SMALL)), max_size=6))
+def test_words_do_not_depend_on_what_was_looked_up_before(world: list[str]) -> None:
+    """Not even where a lexicon forgets what it knows all the time."""
+    forgetful = Lexicon("tlh")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.matching.lexicon._CACHED_WORDS", 2)
+        found = [tokenise(text, forgetful) for text in world]
+    for text, tokens in zip(world, found, strict=True):
+        fresh = tokenise(text, Lexicon("tlh"))
+        assert tokens.token.tolist() == fresh.token.tolist()
+        assert tokens.weight.tolist() == fresh.weight.tolist()
+
+
+def alike_in_threads(lexicons: int) -> bool:
+    """Whether four threads that learn the same words at once read the same tokens as one that is alone."""
+    texts = [" ".join(f"w{i * 7919 % 6007}x{thread % 2}" for i in range(1400)) for thread in range(4)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(lexicons):
+            shared, alone = Lexicon("tlh"), Lexicon("tlh")
+            with ThreadPoolExecutor(4) as pool:
+                found = list(pool.map(lambda text, words=shared: tokenise(text, words), texts))
+            if any(not np.array_equal(t.token, tokenise(text, alone).token) for t, text in zip(found, texts, strict=True)):
+                return False
+    finally:
+        sys.setswitchinterval(interval)
+    return True
+
+
+def test_threads_may_share_a_lexicon() -> None:
+    """Workers run several bundles at once in one process."""
+    assert alike_in_threads(5)
 
 
 def test_hashes_are_those_of_blake2b() -> None:

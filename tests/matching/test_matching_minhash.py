@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipelines.matching import minhash as subject
-from pipelines.matching.minhash import BANDS, PERMUTATIONS, ROWS, SCHEME, SEED, SHINGLE, jaccard, mix64, permutations, shingle_hashes, signature
+from pipelines.matching.minhash import (
+    BANDS,
+    PERMUTATIONS,
+    ROWS,
+    SCHEME,
+    SEED,
+    SHINGLE,
+    jaccard,
+    mix64,
+    permutations,
+    shingle_hashes,
+    signature,
+)
 
 TOKENS = st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9), max_size=60)
 MASK = 2**64 - 1

@@ -127,6 +127,7 @@ def test_an_open_quote_ends_with_its_paragraph() -> None:
         ("Dr. Strand met Gov. Hansen at 5 p.m. Friday. It rained.", ["Dr", "It"]),
         ("Olav J. Strand of Nordhav Inc. Bergen left. It rained.", ["Olav", "It"]),
         ("The U.S. Navy came. It rained.", ["The", "It"]),
+        ("She holds a Ph.D. It rained.", ["She", "It"]),
         ('"It rained." She left. (It rained.) He too.', ["It", "She", "It", "He"]),
         ("It cost 3.4 million. No. 7 sank.", ["It", "No"]),
         ("The ferry, e.g. this one, left at 9.30 sharp. it came back", ["The"]),

@@ -1,0 +1,204 @@
+"""The event log: what happened, and enough of it to end in the same state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.families import history
+from pipelines.families.history import events_of
+from schemas import Family, FamilyEvent, Membership, Origin
+from schemas.match import Relation
+from schemas.story import Status
+
+NOBODY = Origin(in_store=False, confidence="unknown", why="None of the stories names an agency.")
+
+
+def family(name: str, *stories: str, status: Mapping[str, Status] | None = None, origin: Origin = NOBODY, **relations: Relation) -> Family:
+    """A family of stories of one version each, `status` and `relations` by story."""
+    members = tuple(
+        Membership(
+            family_id=name,
+            story_id=story,
+            uid=f"u{story}",
+            uri=f"urn:test:{story}",
+            relation=relations.get(story, "rewrite" if i else "origin"),
+            status=(status or {}).get(story, "usable"),
+        )
+        for i, story in enumerate(stories)
+    )
+    return Family(family_id=name, root_uid=members[0].uid, origin=origin, status=members[0].status, members=members)
+
+
+def told(events: Iterable[FamilyEvent]) -> list[tuple[str, ...]]:
+    """(family, kind, story or -, other family or -) of each."""
+    return [(e.family_id, e.kind, e.story_id or "-", e.other_family_id or "-") for e in events]
+
+
+def test_a_new_family_is_created_and_its_stories_join() -> None:
+    assert told(events_of([], [family("f", "a", "b")], 1)) == [
+        ("f", "created", "-", "-"),
+        ("f", "joined", "a", "-"),
+        ("f", "joined", "b", "-"),
+    ]
+
+
+def test_a_new_story_joins_a_family_that_stays() -> None:
+    assert told(events_of([family("f", "a")], [family("f", "a", "b")], 2)) == [("f", "joined", "b", "-")]
+
+
+def test_nothing_changes_without_a_change() -> None:
+    assert events_of([family("f", "a", "b")], [family("f", "a", "b")], 2) == []
+
+
+def test_two_families_merge() -> None:
+    held = events_of([family("f", "a"), family("g", "b", "c")], [family("f", "a", "b", "c")], 2)
+    assert told(held) == [("f", "merged", "-", "g")]
+    assert [e.revision for e in held] == [2]
+
+
+def test_an_earlier_story_renames_a_family() -> None:
+    """Family ids are made of the earliest story: the old family is merged into the one of the new name."""
+    held = events_of([family("f", "b", "c")], [family("e", "a", "b", "c")], 2)
+    assert told(held) == [("e", "joined", "a", "-"), ("e", "merged", "-", "f")]
+
+
+def test_a_family_splits_and_the_log_says_who_went_where() -> None:
+    held = events_of([family("f", "a", "b", "c", "d", "e")], [family("f", "a"), family("g", "b", "c"), family("h", "d", "e")], 2)
+    assert told(held) == [
+        ("f", "left", "b", "g"),
+        ("f", "left", "c", "g"),
+        ("f", "left", "d", "h"),
+        ("f", "left", "e", "h"),
+        ("g", "joined", "b", "f"),
+        ("g", "joined", "c", "f"),
+        ("g", "split", "-", "f"),
+        ("h", "joined", "d", "f"),
+        ("h", "joined", "e", "f"),
+        ("h", "split", "-", "f"),
+    ]
+
+
+def test_a_story_changes_from_one_family_to_another() -> None:
+    held = events_of([family("f", "a", "b"), family("g", "c")], [family("f", "a"), family("g", "b", "c")], 2)
+    assert told(held) == [("f", "left", "b", "g"), ("g", "joined", "b", "f"), ("g", "split", "-", "f")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("usable", "canceled", "killed"),
+        ("usable", "withheld", "withheld"),
+        ("withheld", "usable", "released"),
+        ("withheld", "canceled", "killed"),
+    ],
+)
+def test_the_standing_of_a_version_changes(before: Status, after: Status, kind: str) -> None:
+    held = events_of([family("f", "a", "b", status={"b": before})], [family("f", "a", "b", status={"b": after})], 2)
+    assert told(held) == [("f", kind, "b", "-")]
+    assert held[0].detail == "ub", "which version"
+
+
+def test_a_version_that_a_waiting_kill_meets_is_killed_as_it_joins() -> None:
+    assert ("f", "killed", "a", "-") in told(events_of([], [family("f", "a", status={"a": "canceled"})], 1))
+
+
+def test_a_kill_is_told_even_of_a_story_that_changes_its_family() -> None:
+    """The kill and an earlier story, which renames the family, came with the same run."""
+    held = told(events_of([family("f", "b")], [family("e", "a", "b", status={"b": "canceled"})], 2))
+    assert ("e", "killed", "b", "-") in held
+    assert told(events_of([family("f", "b", status={"b": "canceled"})], [family("e", "a", "b", status={"b": "canceled"})], 3)) == [
+        ("e", "joined", "a", "-"),
+        ("e", "merged", "-", "f"),
+    ]
+
+
+def test_a_correction_is_told_once() -> None:
+    after = [family("f", "a", "b", b="correction")]
+    assert ("f", "corrected", "b", "-") in told(events_of([family("f", "a")], after, 2))
+    assert ("f", "corrected", "b", "-") in told(events_of([], after, 1))
+    assert events_of(after, after, 3) == []
+
+
+def test_the_origin_changes_when_an_agency_s_own_copy_comes() -> None:
+    own = Origin(uid="ua", provider="AP", in_store=True, confidence="sure", why="It is AP's own copy.")
+    (event,) = events_of([family("f", "a", "b")], [family("f", "a", "b", origin=own)], 2)
+    assert (event.kind, event.detail) == ("origin_changed", own.why)
+    surer = NOBODY.model_copy(update={"why": "Told in other words."})
+    assert events_of([family("f", "a", "b")], [family("f", "a", "b", origin=surer)], 2) == []
+
+
+Homes = dict[str, str]
+
+
+def replay(events: Iterable[FamilyEvent], homes: Homes, standing: dict[str, Status]) -> None:
+    """Bring a state up to date by the events of one revision: story -> family, and version -> status. Knows no families."""
+    before = dict(homes)
+    status: dict[str, Status] = {"killed": "canceled", "withheld": "withheld", "released": "usable"}
+    for event in events:
+        if event.kind == "merged":
+            homes.update({story: event.family_id for story, home in before.items() if home == event.other_family_id})
+        elif event.kind == "joined" and event.story_id:
+            homes[event.story_id] = event.family_id
+        elif event.kind in status and event.detail:
+            standing[event.detail] = status[event.kind]
+
+
+@st.composite
+def states(draw: st.DrawFn) -> list[list[Family]]:
+    """Some revisions of a store: stories come, families change at will, named by their first story."""
+    held: list[list[Family]] = []
+    count = 0
+    for _ in range(draw(st.integers(1, 4))):
+        count += draw(st.integers(0 if count else 1, 4))
+        groups: dict[int, list[str]] = {}
+        for story in "hgfedcba"[-min(count, 8) :]:
+            groups.setdefault(draw(st.integers(0, 3)), []).append(story)
+        kept = []
+        for names in groups.values():
+            status: dict[str, Status] = {name: draw(st.sampled_from(["usable", "usable", "canceled", "withheld"])) for name in names}
+            kept.append(family(f"f{min(names)}", *sorted(names), status=status))
+        held.append(kept)
+    return held
+
+
+def ends_in(revisions: Sequence[list[Family]]) -> tuple[Homes, dict[str, Status]]:
+    """The state that a replay of all events from nothing ends in."""
+    homes: Homes = {}
+    standing: dict[str, Status] = {}
+    for number, (before, after) in enumerate(zip([[], *revisions], revisions, strict=False), 1):
+        replay(events_of(before, after, number), homes, standing)
+    return homes, standing
+
+
+def is_in(families: list[Family]) -> tuple[Homes, dict[str, Status]]:
+    """The state as the families have it; versions that no event spoke of are usable."""
+    members = [m for one in families for m in one.members]
+    return {m.story_id: m.family_id for m in members}, {m.uid: m.status for m in members}
+
+
+@given(states())
+def test_replayed_from_nothing_the_log_ends_in_the_same_state(revisions: list[list[Family]]) -> None:
+    homes, standing = ends_in(revisions)
+    expected = is_in(revisions[-1])
+    assert homes == expected[0]
+    assert {uid: standing.get(uid, "usable") for uid in expected[1]} == expected[1]
+
+
+@given(states(), st.data())
+def test_the_order_in_which_families_are_listed_does_not_matter(revisions: list[list[Family]], data: st.DataObject) -> None:
+    before, after = revisions[0], revisions[-1]
+    expected = events_of(before, after, 2)
+    assert events_of(data.draw(st.permutations(before)), data.draw(st.permutations(after)), 2) == expected
+
+
+def test_if_moves_were_not_told_the_replay_would_end_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliberate break: a log that tells of new stories, but not of those that change their family."""
+    revisions = [[family("f", "a", "b", "c")], [family("f", "a"), family("g", "b", "c")]]
+    assert ends_in(revisions) == ({"a": "f", "b": "g", "c": "g"}, {})
+    moves = history._moves
+    monkeypatch.setattr(history, "_moves", lambda *args: (e for e in moves(*args) if e.kind != "joined" or not e.other_family_id))
+    assert ends_in(revisions)[0] == {"a": "f", "b": "f", "c": "f"}
