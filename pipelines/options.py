@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.families.refine import CUT
@@ -19,6 +21,7 @@ class MatchSettings(BaseModel):
     cut: int = Field(CUT, ge=0, le=10_000, description="mean probability, in 1/10,000, under which two clusters stay apart")
     scheme: str = Field("c2u-bottom128+minhash3-42x3/1", description="index keys")
     scorer: str = Field("recipe-13/1", description="scorer")
+    words: str = Field(f"wordfreq/{version('wordfreq')}", description="where the weights of words come from")
 
     @property
     def horizon(self) -> int:

@@ -8,9 +8,7 @@ from schemas.match import Relation
 from schemas.record import Record, described
 from schemas.story import Status
 
-EventKind = Literal[
-    "created", "joined", "left", "merged", "split", "origin_changed", "corrected", "killed", "withheld", "released"
-]
+EventKind = Literal["created", "joined", "left", "merged", "split", "origin_changed", "corrected", "killed", "withheld", "released"]
 
 
 class Membership(Record):
@@ -33,17 +31,13 @@ class Membership(Record):
     status: Status = described("Its own status now.", example="usable")
     coverage: float | None = described("Share of the parent's text taken.", unit="0 to 1", example=0.71, default=None)
     direction_known: bool = described("False where which of the two came first is not known.", example=True, default=True)
-    reasons: tuple[str, ...] = described(
-        "Why it belongs, in words for a desk editor.", example=["A quote is the same."], default=()
-    )
+    reasons: tuple[str, ...] = described("Why it belongs, in words for a desk editor.", example=["A quote is the same."], default=())
 
 
 class Origin(Record):
     """What the family goes back to, and how sure that is."""
 
-    uid: str | None = described(
-        "The member taken for the origin; null when unknown or never received.", example="u11ab…", default=None
-    )
+    uid: str | None = described("The member taken for the origin; null when unknown or never received.", example="u11ab…", default=None)
     provider: str | None = described("The agency or outlet the story comes from, if known.", example="AP", default=None)
     in_store: bool = described("Whether the origin itself was received.", example=True)
     confidence: Literal["sure", "likely", "unknown"] = described("How sure.", example="likely")
@@ -66,9 +60,7 @@ class Alert(Record):
 class Family(Record):
     """Stories joined by matches: one root, its origin, its members, its standing."""
 
-    schema_: Literal["family/1"] = described(
-        "Name and version of this schema.", alias="schema", default="family/1", example="family/1"
-    )
+    schema_: Literal["family/1"] = described("Name and version of this schema.", alias="schema", default="family/1", example="family/1")
     family_id: str = described("Hash of the earliest story's id.", example="f03b…")
     root_uid: str = described("The member that the others are hung on.", example="u11ab…")
     origin: Origin = described("What the family goes back to.", example={})

@@ -25,14 +25,10 @@ class Passage(Record):
 class Match(Record):
     """A compared pair: probability, relation, direction, coverage on both sides, the passages and the reasons."""
 
-    schema_: Literal["match/1"] = described(
-        "Name and version of this schema.", alias="schema", default="match/1", example="match/1"
-    )
+    schema_: Literal["match/1"] = described("Name and version of this schema.", alias="schema", default="match/1", example="match/1")
     a: str = described("uri of the first.", example="urn:example:item:7")
     b: str = described("uri of the second.", example="urn:example:item:8")
-    probability: float = described(
-        "That one reuses the text of the other.", unit="0 to 1, four decimals", example=0.9312, ge=0, le=1
-    )
+    probability: float = described("That one reuses the text of the other.", unit="0 to 1, four decimals", example=0.9312, ge=0, le=1)
     relation: PairRelation = described("How the two texts relate.", example="edited")
     direction: Direction = described("Which of them was made from the other.", example="b_from_a")
     direction_why: str = described("Why, in a plain sentence.", example="b credits the Associated Press.")

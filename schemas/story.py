@@ -30,13 +30,9 @@ class Link(Record):
 class Story(Record):
     """One version of one news item, parsed. A `notice` acts on a story and is never matched by its own text."""
 
-    schema_: Literal["story/1"] = described(
-        "Name and version of this schema.", alias="schema", default="story/1", example="story/1"
-    )
+    schema_: Literal["story/1"] = described("Name and version of this schema.", alias="schema", default="story/1", example="story/1")
     kind: Literal["story", "notice"] = described("A story, or a notice (kill, withhold, release, advisory).", example="story")
-    story_id: str = described(
-        "Stable over the versions of one item: a hash of the provider's scope and the item's id.", example="s1c8e…"
-    )
+    story_id: str = described("Stable over the versions of one item: a hash of the provider's scope and the item's id.", example="s1c8e…")
     uid: str = described("One version of one item: a hash of story_id, version and text digest.", example="u9f02…")
     uri: str = described("The item's own id as delivered; for a file without one, its path and #n.", example="urn:example:item:7")
     version: str | None = described("The version as delivered.", example="2", default=None)

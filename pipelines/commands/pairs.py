@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.commands.usage import UsageError, add_store, current_at, print_rows, row
+from pipelines.families.attach import THRESHOLD, may_derive
 from pipelines.families.head import Head, record_digest
 from pipelines.families.scored import within
+from pipelines.matching.derivative import derivative_probability
 from pipelines.matching.evidence import passages, reasons
 from pipelines.matching.fingerprint import Print, fingerprint, microseconds
 from pipelines.matching.keys import BAND_HITS, NEEDED_HITS
@@ -74,8 +76,20 @@ def match_of(a: Story, b: Story) -> Match:
         jaccard=round(jaccard(prints[0].signature, prints[1].signature), 4),
         features={name: round(value, 4) for name, value in (numbers | measures).items()},
         passages=passages(prints[0].tokens, prints[1].tokens, a.comparison_text(), b.comparison_text()),
-        reasons=reasons(probability, numbers, measures),
+        reasons=(*reasons(probability, numbers, measures), *_credit_reasons(heads[0], heads[1], numbers, measures)),
     )
+
+
+def _credit_reasons(a: Head, b: Head, numbers: dict[str, float], measures: dict[str, float]) -> list[str]:
+    """What the agencies that two stories name say of them."""
+    named = ({*head.credits, head.agency} for head in (a, b))
+    both = sorted(agency for agency in set.intersection(*named) if agency is not None)
+    out = [f"Both name {', '.join(both)}."] if both else []
+    row = np.array([list(numbers.values())]), np.array([list(measures.values())])
+    takes = max(float(derivative_probability(*row, short)[0]) for short in (True, False))
+    if (may_derive(a, b) or may_derive(b, a)) and takes >= THRESHOLD:
+        out.append(f"One tells part of the other, beside reporting of its own, and credits the same agency: a derivative, {takes:.2f}.")
+    return out
 
 
 def _scored(a: Print, b: Print) -> tuple[dict[str, float], dict[str, float], int, bool]:

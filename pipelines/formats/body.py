@@ -104,7 +104,10 @@ def paragraphs_of_html(html: str) -> str:
     blocks = [block for block in marked.split(_BLOCK_MARK) if block and not block.isspace()]
     if marked.count(_BLOCK_MARK) == 2 and _LINE_MARK not in marked:
         return paragraphs(clean("".join(blocks)))  # no markup within the body: the line breaks count, as in a plain one
-    return _PARAGRAPH_END.join(filter(None, map(_join_lines, blocks)))
+    plain = marked.replace(_BLOCK_MARK, "").replace(_LINE_MARK, "")
+    if clean(plain) == plain:
+        return _PARAGRAPH_END.join(filter(None, map(_join_lines, blocks)))
+    return _PARAGRAPH_END.join(filter(None, (_join_lines(_LINE_MARK.join(map(clean, block.split(_LINE_MARK)))) for block in blocks)))
 
 
 def _marked_text(root: LexborNode) -> str:
@@ -128,6 +131,8 @@ def _marked_text(root: LexborNode) -> str:
 
 
 def _join_lines(block: str) -> str:
-    """Blanks collapsed; one <br> is a newline, two in a row part paragraphs."""
-    lines = [" ".join(clean(line).split()) for line in block.split(_LINE_MARK)]
+    """Blanks collapsed; one <br> is a newline, two in a row part paragraphs. `block` is clean but for its marks."""
+    if _LINE_MARK not in block:
+        return " ".join(block.split())
+    lines = [" ".join(line.split()) for line in block.split(_LINE_MARK)]
     return re.sub(r"\n{2,}", _PARAGRAPH_END, "\n".join(lines)).strip()

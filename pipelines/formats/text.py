@@ -9,7 +9,7 @@ from pipelines.formats.body import clean, one_paragraph_a_line, paragraphs
 from pipelines.formats.detect import decode_bom
 from pipelines.formats.story import Parts, build_story
 from pipelines.trade.furniture import find_furniture
-from pipelines.trade.headers import header_kind, is_bare_name, is_date
+from pipelines.trade.headers import header_kind, is_bare_name, is_date, is_signature
 from schemas import Furniture, Story
 from schemas.story import FurnitureKind
 
@@ -18,7 +18,7 @@ _HEADLINE: Final = 160
 _NO_HEADLINE_ENDS: Final = (".", ":", ";", ",")
 _HEAD_LINES: Final = 8
 """Most lines of a page's head."""
-_LONG_LINE: Final = 120
+_LONG_LINE: Final = 100
 """A line longer than this is a paragraph, not a typesetter's line: characters."""
 
 
@@ -107,10 +107,11 @@ def _is_headline(lines: list[_Line], number: int) -> bool:
 
 
 def _stands_on_header(lines: list[_Line], number: int) -> bool:
-    """Whether the rest of the paragraph from that line on is nothing but lines of a page's head."""
+    """Whether that line is a date or a byline with its "By", or the rest of the paragraph is lines of a head only."""
     for line in lines[number:]:
-        if header_kind(line.text) is None:
+        kind = header_kind(line.text)
+        if kind is None:
             return len(line.text) > _LONG_LINE
-        if line.ends_paragraph:
+        if line.ends_paragraph or kind == "date" or (kind == "byline" and not is_signature(line.text)):
             return True
     return False

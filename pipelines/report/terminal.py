@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console, Group
@@ -13,6 +14,8 @@ from pipelines.matching.evidence import passages, percent
 from pipelines.matching.fingerprint import fingerprint
 from schemas import Family, Membership, Story
 
+SPACE = re.compile(r"\s+")
+WORDS = re.compile(r"\S+ ?| ")
 SHOWN_WORDS = 40
 AROUND = 6
 """Words of a passage that are shown, and of what stands around it."""
@@ -100,13 +103,13 @@ def _longest(parent: Story, member: Story) -> Text | None:
         return None
     best = max(found, key=lambda p: (p.same_words, p.words, -p.a[0]))
     start, end = best.b
-    shared = text[start:end].split()
-    cut = ["..."] if len(shared) > SHOWN_WORDS else []
-    after = [] if cut else text[end:].split(maxsplit=AROUND)[:AROUND]
+    before, shared, after = (WORDS.findall(SPACE.sub(" ", part)) for part in (text[:start], text[start:end], text[end:]))
+    cut = len(shared) > SHOWN_WORDS
     line = Text(f"{best.words} words the same: " if best.same_words else "told again: ", style="dim")
-    line.append(" ".join([*text[:start].split()[-AROUND:], ""]), style="dim")
-    line.append(" ".join(shared[:SHOWN_WORDS] + cut), style="bold green" if best.same_words else "green")
-    line.append(" ".join(["", *after]), style="dim")
+    line.append("".join(before[-AROUND:]).lstrip(), style="dim")
+    line.append("".join(shared[:SHOWN_WORDS]) + ("..." if cut else ""), style="bold green" if best.same_words else "green")
+    line.append("" if cut else "".join(after[:AROUND]), style="dim")
+    line.rstrip()
     return line
 
 

@@ -31,6 +31,8 @@ _SHORT: Final = 120
 _HEADLINE_WORDS: Final = 6
 """Fewest words of another story's headline among the paragraphs."""
 _NEVER_IN_HEADING: Final = ("\n", ". ", "? ", "! ", "http", "www.", "@")
+_FIRST_WORD: Final = 40
+"""A first word that tells furniture is shorter: characters."""
 _SENTENCES: Final = 80
 """Shortest paragraph of running text beside another story's headline: characters."""
 
@@ -81,7 +83,7 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
     for number, unit in enumerate(units):
         in_head, in_tail = prose < _HEAD_PROSE, number >= first_of_tail
         kind = _kind_of(unit.text, in_head=in_head, in_tail=in_tail)
-        if kind is None and prose and _is_heading(unit.text) and _stands_alone(units, number):
+        if kind is None and prose and len(unit.text) <= _SHORT and _is_heading(unit.text) and _stands_alone(units, number):
             kind = "promo"
         if kind is None and in_list and unit.text.startswith(_BULLET) and len(unit.text) <= _BULLET_ITEM:
             kind = "promo"
@@ -167,7 +169,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None:
     """What furniture the whole paragraph is; None for running text."""
-    first = unit.split(None, 1)[0]
+    first = unit[:_FIRST_WORD].split(None, 1)[0]
     word = first.strip(_SIGNS).casefold() or first[0]
     if len(unit) > _SHORT and word not in BY_FIRST_WORD and not unit.endswith(_BRACKET_ENDS):
         return "tail" if in_tail and _is_shirttail(unit) else None
@@ -194,10 +196,9 @@ def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None
 
 
 def _is_heading(unit: str) -> bool:
-    """Whether a paragraph has no full stop and is as long as a headline; a shorter one may be a heading within the story."""
+    """Whether a short paragraph has no full stop and as many words as a headline; with fewer it may be a heading of the story."""
     return (
-        len(unit) <= _SHORT
-        and unit[-1].isalnum()
+        unit[-1].isalnum()
         and unit[0].isupper()
         and unit.count(" ") >= _HEADLINE_WORDS - 1
         and not any(sign in unit for sign in _NEVER_IN_HEADING)

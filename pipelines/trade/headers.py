@@ -16,6 +16,8 @@ _LONGEST: Final = 120
 """Characters; also how long a line must be to be a paragraph rather than a typesetter's line."""
 _LONGEST_SIGNATURE: Final = 50
 """Characters."""
+_KINDS: Final = ("credit", "caption", "note")
+"""Furniture that a head is made of, beside bylines and dates. Where buttons and links begin, it ends."""
 _INITIALS = re.compile(r"(?:[A-Z]\. ?){2,3}")
 _NEWSROOM = re.compile(
     r"(?:from )?(?:(?:our|the|by|a|an) )?(?:(?:own|special|senior|staff|editorial|news|web|online|digital|foreign|international|national"
@@ -27,7 +29,7 @@ _AGENCY_AND_PLACE = re.compile(r"(?P<left>[^,|/–—]+?)(?:\s*[,|/–—]\s*|\s
 _PARTICLES: Final = words("de da do del della di dos du van von der den ter la le al el bin binti ibn bint y e af av zu")
 _JOINS: Final = words("and & y und et og och")
 _NEVER_IN_NAMES: Final = words(
-    "the news world sport sports business opinion politics culture weather home local national international breaking exclusive update "
+    "by the news world sport sports business opinion politics culture weather home local national international breaking exclusive update "
     "updated live video photos analysis editorial letters review features science health technology travel economy markets latest top "
     "story stories report special today morning evening daily briefing north south east west city county court police council "
     "january february march april june july august september october november december "
@@ -45,12 +47,12 @@ def header_kind(line: str) -> FurnitureKind | None:
         return None
     if is_date(line):
         return "date"
-    if is_byline(line) or is_signature(line):
+    if is_byline(line):
         return "byline"
     found = find_furniture(line)
-    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(line)) and found[0].kind in ("credit", "caption", "note"):
-        return found[0].kind
-    return None
+    if found and (found[0].start, found[0].end) == (0, len(line)):
+        return found[0].kind if found[0].kind in _KINDS else None
+    return "byline" if is_signature(line) else None
 
 
 def is_date(line: str) -> bool:

@@ -132,7 +132,8 @@ RULES: Final = (
     _rule(
         "promo",
         "tell let what have",
-        r"(?:tell us|let us know|what do you think|have your say)\b[^.]{0,80}\bcomments?\b.{0,120}",
+        r"(?:tell us|let us know|what do you think|have your say)\b[^.]{0,80}"
+        r"\b(?:in (?:the |our )?comments?|comments? (?:section|box|below))\b.{0,120}",
     ),
     _rule(
         "promo",
@@ -264,7 +265,8 @@ RULES: Final = (
         "copyright © c (c all",
         r"(?:copyright\b|©|\(c\))\s*(?:©|\(c\))?.{0,40}\b(?:19|20)\d\d\b.{0,500}|(?:©|copyright\s*(?:©|:)).{0,300}"
         r"|all rights reserved\b.{0,300}|copyright [^.]{2,60}\.? all rights reserved\b.{0,300}"
-        r"|copyright (?-i:[A-Z])[^.]{2,60}\. (?:this|no part|reproduction|republication)\b.{0,300}",
+        r"|copyright (?-i:[A-Z])[^.]{2,60}\. (?:this (?:material|content|article|story)|no part|reproduction|republication)"
+        r"\b.{0,120}\b(?:not|without|prohibited|forbidden|permission)\b.{0,200}",
     ),
     _rule(
         "tail",

@@ -70,9 +70,9 @@ OWN = told(
     "Orvenna's guesthouse keepers will sue over the end of their railway, their lawyer Ragna Tveitan said on Wednesday.\n\n"
     "Three families heard of it from the radio, Tveitan told the Halden Courier, and were offered neither money nor help. "
     "Aslaug Brekke has forty bookings for next spring that she cannot honour, and a freezer that she filled in May on credit.\n\n"
-    "Inspectors found dry rot in eleven of the fourteen trestles of the wooden funicular, which closes in September. "
-    '"We would have to rebuild it sleeper by sleeper, and then it would no longer be the same railway," '
-    "mayor Torunn Aaskjaer told The Associated Press. Repairs would cost 38 million kroner.\n\n"
+    "Norway's last wooden funicular closes in September. Dry rot sits in eleven of the fourteen trestles, municipality inspectors "
+    'said, and 38 million kroner for repairs are not there. "We would have to rebuild it sleeper by sleeper," mayor Torunn '
+    "Aaskjaer told The Associated Press. A minibus will come up the forest track from October, unless snow lies.\n\n"
     "Brekke's grandmother hauled flour up the same slope before the war, and her mother added the bakery. Her neighbour, Jostein Vik, "
     "keeps goats and sells cheese through a cooperative in Trondheim that collects on Fridays. He has begun to ask farmers further "
     "down for pasture, he said, but nobody wants eighty animals in autumn.\n\n"
@@ -92,7 +92,7 @@ def test_copies_are_one_family_and_another_story_is_not_in_it(families: list[Fam
     assert frozenset(["sother"]) in partition(families)
     (home,) = [family for family in families if "swire" in family.story_ids]
     assert {"swire", "sverbatim", "strimmed", "sedited"} <= set(home.story_ids)
-    assert len(families) in (2, 3)
+    assert len(families) == 2
 
 
 def test_the_agency_is_the_origin_and_all_is_taken_from_it(families: list[Family]) -> None:
@@ -111,7 +111,7 @@ def test_the_agency_is_the_origin_and_all_is_taken_from_it(families: list[Family
     assert 0.4 < member(families, "strimmed").coverage < 0.7
 
 
-def test_a_story_of_its_own_that_tells_the_wire_is_a_derivative_or_alone(families: list[Family]) -> None:
+def test_a_story_of_its_own_that_tells_some_of_the_wire_is_a_derivative(families: list[Family]) -> None:
     assert member(families, "sown").relation == "derivative"
     assert any("AP" in reason for reason in member(families, "sown").reasons)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Iterable
+from functools import partial
 
 import orjson
 import pytest
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 
 from pipelines.formats import Limits, parse
 from schemas import DeadLetter, Story
+
+packed = partial(gzip.compress, mtime=0)
+"""Without the time of day: test names are made of the bytes."""
 
 
 def item(name: str) -> bytes:
@@ -39,8 +43,8 @@ GOOD = ["urn:example:a", "urn:example:b", "urn:example:c"]
         b'{"items": [' + b",".join(map(item, "abc")) + b"]}",
         b'{"_meta": {"total": 3}, "_items": [' + b",".join(map(item, "abc")) + b"]}",
         ("\ufeff[" + b",".join(map(item, "abc")).decode() + "]").encode("utf-16-le"),
-        gzip.compress(b"\n".join(map(item, "abc"))),
-        gzip.compress(item("a") + b"\n") + gzip.compress(item("b") + b"\n" + item("c")) + b"\0" * 512,
+        packed(b"\n".join(map(item, "abc"))),
+        packed(item("a") + b"\n") + packed(item("b") + b"\n" + item("c")) + b"\0" * 512,
     ],
 )
 def test_three_items_in_every_wrapping(data: bytes) -> None:
@@ -110,11 +114,11 @@ def test_a_bad_item_in_an_array_harms_no_other() -> None:
         (b'<?xml version="1.0"?><newsItem guid="x"/>', "This is XML (newsItem), a format that is not read."),
         (b'<rss version="2.0"><channel/></rss>', "This is XML (rss), a format that is not read."),
         (b"[]", "The JSON list is empty."),
-        (gzip.compress(gzip.compress(item("a"))), "The file was compressed with gzip twice."),
-        (gzip.compress(item("a"))[:-12], "The gzip file ends too early."),
-        (gzip.compress(item("a"))[:-8] + b"\0" * 8, "The gzip file is broken."),
-        (gzip.compress(item("a")) + b"tail", "The gzip file is followed by something that is not gzip."),
-        (gzip.compress(b""), "The file is empty."),
+        (packed(packed(item("a"))), "The file was compressed with gzip twice."),
+        (packed(item("a"))[:-12], "The gzip file ends too early."),
+        (packed(item("a"))[:-8] + b"\0" * 8, "The gzip file is broken."),
+        (packed(item("a")) + b"tail", "The gzip file is followed by something that is not gzip."),
+        (packed(b""), "The file is empty."),
     ],
 )
 def test_files_that_hold_no_item(data: bytes, error: str) -> None:
@@ -125,7 +129,7 @@ def test_sizes_are_capped() -> None:
     small = Limits(max_bytes=2000, max_item_bytes=300, max_html_bytes=300)
     long = orjson.dumps({"uri": "urn:example:long", "body_text": "x" * 400})
     assert outcomes(b" " * 1999 + b"x" * 9, small) == ["in/f: The file is larger than 2000 bytes."]
-    assert outcomes(gzip.compress(b"x" * 2001), small) == ["in/f: The gzip file holds more than 2000 bytes."]
+    assert outcomes(packed(b"x" * 2001), small) == ["in/f: The gzip file holds more than 2000 bytes."]
     assert outcomes(long, small) == ["in/f: The item is larger than 300 bytes."]
     assert outcomes(item("a") + b"\n" + long + b"\n" + item("b"), small) == [
         GOOD[0],
@@ -133,13 +137,13 @@ def test_sizes_are_capped() -> None:
         GOOD[1],
     ]
     assert outcomes(b"<html><body><p>" + b"x" * 400, small) == ["in/f: The page is larger than 300 bytes."]
-    assert outcomes(gzip.compress(b"\0" * (3 << 20))) == ["in/f: The gzip file unpacks to more than 200 times its size."]
+    assert outcomes(packed(b"\0" * (3 << 20))) == ["in/f: The gzip file unpacks to more than 200 times its size."]
 
 
 def test_forty_megabytes_of_zeros_are_refused_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert outcomes(b"\0" * 40_000_000) == ["in/f: The file holds nothing but zeros."]
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_name_that_is_no_text_does_not_raise() -> None:
@@ -207,7 +211,7 @@ TEXTS = st.lists(st.text(alphabet="abc XYZ.—()\n", min_size=1, max_size=80), m
 @given(TEXTS)
 def test_compressed_or_not_the_stories_are_the_same(texts: Iterable[str]) -> None:
     data = b"\n".join(orjson.dumps({"uri": f"urn:{n}", "body_text": text}) for n, text in enumerate(texts))
-    assert list(parse(gzip.compress(data), "in/f")) == list(parse(data, "in/f"))
+    assert list(parse(packed(data), "in/f")) == list(parse(data, "in/f"))
 
 
 CITIES = st.sampled_from(

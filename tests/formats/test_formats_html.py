@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import re
 from typing import Any
 
 import pytest
@@ -122,3 +124,69 @@ def test_xhtml_is_html() -> None:
     doctype = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">'
     data = b'<?xml version="1.0"?>\n' + doctype + b'\n<html xmlns="http://www.w3.org/1999/xhtml"><body><p>The ferry left.</p></body></html>'
     assert page(data).format == "html"
+
+
+def test_microdata_tells_byline_and_time() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    data = (
+        '<html><head><title>Ferry timetable cut :: Halden Courier</title></head><body><div itemscope itemtype="https://schema.org/NewsArticle">'
+        '<h1 itemprop="headline">Ferry timetable cut</h1><p itemprop="author">By Jane Roe</p>'
+        '<p><time itemprop="datePublished" datetime="2025-03-04T09:12:00Z">4 Mar 2025</time></p>'
+        f"<div>{body}</div></div></body></html>"
+    )
+    story = page(data.encode())
+    assert (story.byline, story.published, story.version) == ("Jane Roe", "2025-03-04T09:12:00Z", None)
+    assert story.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div class="d"><time datetime="2025-03-04T09:12:00+00:00">04.03.2025</time></div><div>By Jane Roe</div>',
+        "<div>By Jane Roe</div><div>4 March 2025 09:12</div>",
+        "<div><span>Jane Roe</span><br><span>Published: 4 March 2025 09:12</span></div>",
+    ],
+)
+def test_the_lines_below_the_title_tell_byline_and_time(below: str) -> None:
+    data = html().replace(b"</h1>", b"</h1>" + below.encode())
+    story = page(data)
+    assert (story.byline, story.published) == ("Jane Roe", "2025-03-04T09:12:00Z")
+    assert " ".join(story.comparison_text().split()) == " ".join(PARAGRAPHS).removeprefix("HALDEN, Norway (AP) — ")
+
+
+def test_a_title_of_the_site_is_not_the_storys() -> None:
+    data = html().replace(b"<nav>", b"<div><h1>Daily Paper</h1><p>Jane Roe</p><p>4 March 2025</p></div><nav>")
+    assert (page(data).byline, page(data).published) == (None, None)
+
+
+def test_links_to_other_pages_and_captions_are_not_the_story() -> None:
+    inside = "The <a href='/f'>timetable</a> was printed on Monday, and on Tuesday it was pulped, a spokesman for the printers said."
+    data = html(
+        ARTICLE,
+        paragraphs=(
+            PARAGRAPHS[0],
+            "<b><a href='/x'>Baker wins a prize for bread, judges say.</a></b>",
+            PARAGRAPHS[1],
+            inside,
+            "</p><figure><img src='a.jpg'><figcaption>The ferry at its pier on Monday.</figcaption></figure><p>",
+            PARAGRAPHS[2],
+        ),
+    )
+    assert page(data).text == "\n\n".join((*PARAGRAPHS[:2], re.sub("<.*?>", "", inside), PARAGRAPHS[2]))
+
+
+def test_a_page_of_links_keeps_them() -> None:
+    links = tuple(f"<a href='/{n}'>{text}</a>" for n, text in enumerate(PARAGRAPHS))
+    assert page(html(ARTICLE, paragraphs=links)).text.split() == " ".join(PARAGRAPHS).split()
+
+
+def test_the_byline_at_the_top_of_the_body_goes() -> None:
+    story = page(html(ARTICLE | {"author": "Jane Roe"}, paragraphs=("By Jane Roe", *PARAGRAPHS)))
+    assert story.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_extractor_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        for data in (html(), html(paragraphs=()), b"<html><body></body></html>", b"<html><body><p>x</p></body></html>"):
+            list(parse(data, "in/page.html"))
+    assert caplog.records == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.formats import parse
 from schemas import Story
@@ -48,6 +50,103 @@ def test_the_date_in_its_common_places(above: str) -> None:
     story = page(above + BODY)
     assert (story.headline, story.published) == ("Ferry timetable cut", "2025-03-04T00:00:00Z")
     assert words(story) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Ferry timetable cut\nJANE ROE Associated Press\nUpdated 4:45 PM GMT, March 4, 2025\n\n",
+        "Ferry timetable cut\n\nPublished: 4 March 2025 16:45\nBy JANE ROE Associated Press\n\n",
+        "March 4, 2025 16:45\nFerry timetable cut\nBy JANE ROE Associated Press\n\n",
+        "Ferry timetable cut\nMarch 4, 2025 16:45\n\nBy JANE ROE Associated Press\n\n\n",
+        "Ferry timetable cut\r\nBy JANE ROE Associated Press\r\nMarch 4, 2025 16:45\r\n",
+    ],
+)
+def test_the_lines_of_a_head_may_stand_right_below_each_other(head: str) -> None:
+    """A caption after them, and a dateline without an agency at the first words of the story."""
+    story = page(f"{head}The ferry at its pier. (Photo: Ivan Petrov)\n\nHALDEN, Norway — {BODY}")
+    assert (story.headline, story.byline) == ("Ferry timetable cut", "JANE ROE Associated Press")
+    assert (story.published, story.dateline) == ("2025-03-04T16:45:00Z", "HALDEN, Norway")
+    assert words(story) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "credit"),
+    [
+        ("Ole van der Berg", "Ole van der Berg", None),
+        ("J. R.", "J. R.", None),
+        ("Editorial office", "Editorial office", None),
+        ("AFP, Oslo", "AFP, Oslo", None),
+        ("Reuters in Oslo", "Reuters in Oslo", None),
+        ("The Associated Press", None, "The Associated Press"),
+    ],
+)
+@pytest.mark.parametrize("joint", ["\n", "\n\n"])
+def test_a_signature_below_the_headline(line: str, byline: str | None, credit: str | None, joint: str) -> None:
+    story = page(f"Ferry timetable cut{joint}{line}\n\n{BODY}")
+    assert (story.headline, story.byline, story.credit) == ("Ferry timetable cut", byline, credit)
+    assert words(story) == EXPECTED
+
+
+def test_who_is_named_in_the_story_has_not_signed_it() -> None:
+    story = page(f"Ferry timetable cut\n\nOle Hansen\n\n{BODY}\n\nOle Hansen, the captain, wept.")
+    assert story.byline is None
+    assert "Ole Hansen" in words(story).removesuffix("Ole Hansen, the captain, wept.")
+
+
+def test_a_headline_right_above_a_long_paragraph() -> None:
+    long = "The council of Halden voted on Tuesday to cut the timetable of the ferry, which has crossed the river for ninety years."
+    story = page(f"Ferry timetable cut\n{long}\n\nNineteen speakers came.")
+    assert story.headline == "Ferry timetable cut"
+    assert words(story) == f"{long} Nineteen speakers came."
+
+
+def test_wrapped_lines_below_a_head_are_one_paragraph() -> None:
+    story = page("Ferry timetable cut\nBy Jane Roe\nThe council of Halden voted to cut the\ntimetable of its ferry.\n\nIt was late.")
+    assert (story.headline, story.byline) == ("Ferry timetable cut", "Jane Roe")
+    assert words(story) == "The council of Halden voted to cut the timetable of its ferry. It was late."
+
+
+def test_two_short_lines_may_be_anything() -> None:
+    story = page(f"Ferry timetable cut\nand nobody knows why\n\n{BODY}")
+    assert story.headline is None
+    assert words(story).startswith("Ferry timetable cut and nobody knows why")
+
+
+def test_of_two_dates_the_later_counts() -> None:
+    story = page(f"Ferry timetable cut\nPublished: 4 March 2025 10:00\nUpdated: 5 March 2025 11:00\n\n{BODY}")
+    assert story.published == "2025-03-05T11:00:00Z"
+    assert words(story) == EXPECTED
+
+
+def test_a_headline_may_name_its_place() -> None:
+    assert page(f"HALDEN: Ferry cut on Monday\n\n{BODY}").headline == "HALDEN: Ferry cut on Monday"
+
+
+LINES = st.sampled_from(
+    [
+        "",
+        "Ferry cut",
+        "By Jane Roe",
+        "Jane Roe",
+        "March 4, 2025",
+        "AFP",
+        "(Photo: X)",
+        "HALDEN — The ferry left.",
+        "READ | x",
+        " ",
+        "x" * 130,
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=14).map("\n".join).filter(str.strip))
+def test_the_head_is_in_order_and_inside(text: str) -> None:
+    story = page(text)
+    end = 0
+    for span in story.furniture:
+        assert end <= span.start < span.end <= len(story.text)
+        end = span.end
 
 
 def test_a_page_without_headline_and_date() -> None:

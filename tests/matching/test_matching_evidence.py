@@ -67,7 +67,7 @@ def test_without_a_claim_on_the_words_runs_overlap(monkeypatch: pytest.MonkeyPat
 
         @staticmethod
         def zeros(n: int, kind: type) -> object:
-            class Always(np.ndarray):  # type: ignore[type-arg]
+            class Always(np.ndarray):
                 def __setitem__(self, key: object, value: object) -> None:
                     """Forget it."""
 

@@ -24,8 +24,8 @@ def made_of(stems: list[int], weights: list[int] | None = None) -> Tokens:
     n = len(stems)
     stem = np.array(stems, np.uint64)
     weight = np.array([CONTENT] * n if weights is None else weights, np.uint16)
-    empty = {"flags": np.zeros(n, np.uint8), "sentence": np.zeros(n, np.uint16)}
-    return Tokens(token=stem, stem=stem, weight=weight, start=np.arange(n, dtype=np.uint32), end=np.arange(n, dtype=np.uint32), **empty)
+    places = np.arange(n, dtype=np.uint32)
+    return Tokens(stem, stem, weight, np.zeros(n, np.uint8), np.zeros(n, np.uint16), places, places + 1)
 
 
 def hashes(stems: list[int], weights: list[int] | None = None) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -143,6 +144,12 @@ def alike_in_threads(lexicons: int) -> bool:
 def test_threads_may_share_a_lexicon() -> None:
     """Workers run several bundles at once in one process."""
     assert alike_in_threads(5)
+
+
+def test_without_a_lock_threads_mix_their_words_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliberate break: two threads may add a word at once. Tried on until it shows, at most 200 times."""
+    monkeypatch.setattr("pipelines.matching.lexicon.Lock", nullcontext)
+    assert not alike_in_threads(200)
 
 
 def test_hashes_are_those_of_blake2b() -> None:

@@ -156,8 +156,8 @@ def test_within_one_source_time_tells() -> None:
 
 def test_between_sources_time_tells_nothing() -> None:
     other = Side("Pune Ledger", None, (), "2025-03-09T09:00:00Z")
-    unnamed = [Side(None, None, (), time) for time in ("2025-03-04T08:00:00Z", "2025-03-05T08:00:00Z")]
-    assert which(PLAIN, other)[0] == which(*unnamed)[0] == which(PLAIN, Side("Halden Courier", None, (), None))[0] == "unknown"
+    early, late = (Side(None, None, (), time) for time in ("2025-03-04T08:00:00Z", "2025-03-05T08:00:00Z"))
+    assert which(PLAIN, other)[0] == which(early, late)[0] == which(PLAIN, Side("Halden Courier", None, (), None))[0] == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,11 @@ def test_a_byline_above_the_story(line: str) -> None:
         "What to know about the ferry",
         "Download the Courier app".replace("the Courier", "our"),
         "By signing up, you agree to our terms.",
+        "Follow us on all our channels",
+        "Get the news of Halden on your phone: join our WhatsApp group",
+        "Do you have a tip for us? Write to the newsroom.",
+        "Tell us what you think in the comments.",
+        "Article saved. You find it in your list.",
     ],
 )
 def test_a_promo_among_the_paragraphs(line: str) -> None:
@@ -104,6 +109,8 @@ def test_a_paragraph_that_somebody_says_is_no_caption() -> None:
         "PTI ABC DEF",
         "dpa abc de",
         "daa/mt/msr",
+        "AFP/ab",
+        "Copyright Halden Courier. This material may not be published without permission.",
         "___",
     ],
 )
@@ -147,6 +154,42 @@ def test_the_dateline_after_byline_date_and_advisory() -> None:
     ]
 
 
+def test_another_storys_headline_among_the_paragraphs() -> None:
+    headline = "Bakery on the pier wins a prize for its rye bread"
+    assert kinds(page(LEAD, headline, MORE, LAST)) == [("promo", headline)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What happens next",  # a heading of the story
+        "Bakery on the pier wins a prize for its rye bread.",
+        "the timetable of the ferry and of both its buses",
+        "The demands of the captains are these three:",
+    ],
+)
+def test_a_line_that_may_be_the_storys_own_stays(line: str) -> None:
+    assert kinds(page(LEAD, line, MORE, LAST)) == []
+
+
+def test_lines_without_full_stops_stay_where_they_are_many_or_run_on() -> None:
+    first, second = "First prize to Jane Roe of Halden with forty points", "Second prize to Ivan Petrov of Oslo with thirty points"
+    assert kinds(page(LEAD, first, second, MORE)) == []
+    assert kinds(page(LEAD, "The sign at the pier, which was new, had these words:", first, MORE)) == []
+    assert (
+        kinds(page(LEAD, first, "and its captain, who has steered it for thirty years, said on Monday that he would go to sea.", MORE))
+        == []
+    )
+    assert kinds(page(LEAD, first)) == []
+
+
+def test_a_place_before_a_colon_is_a_dateline_but_the_headings_of_a_roundup_are_none() -> None:
+    assert kinds(page(f"Halden: {LEAD}", MORE)) == [("dateline", "Halden:")]
+    assert kinds(page(f"HALDEN, Norway: {MORE}", LAST)) == [("dateline", "HALDEN, Norway:")]
+    assert kinds(page(f"HALDEN: {LEAD}", f"OSLO: {MORE}", LAST)) == []
+    assert kinds(page(f"HALDEN — {LEAD}", f"Oslo: {MORE}", LAST)) == []
+
+
 def test_the_dateline_may_stand_below_a_summary_but_a_heading_of_a_roundup_is_none() -> None:
     assert kinds(page(MORE, f"HALDEN, Norway (AP) — {LEAD}")) == [("dateline", "HALDEN, Norway (AP) —")]
     assert kinds(page(MORE, f"HALDEN — {LEAD}")) == []
@@ -183,6 +226,9 @@ def test_credits_are_joined_and_those_of_pictures_left_out() -> None:
         "This story has been told in Halden for a hundred years.",
         "Get out of the water, the captain shouted.",
         "Editing by hand takes a week.",
+        "Copyright Act or not, the song was his. This is how the court saw it.",
+        "Tell us what you saw, the officer said, and nobody had a comment.",
+        "Sources: that was what the reporter would not name.",
     ],
 )
 def test_running_text_is_left_alone(paragraph: str) -> None:
