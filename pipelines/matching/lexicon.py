@@ -100,9 +100,10 @@ class _Rows(dict[str, int]):
             row = len(self)
             if row == len(self.columns.token):
                 self.columns = self.columns.each(lambda column: np.concatenate([column, np.zeros_like(column)]))
-            for column, value in zip(self.columns, values, strict=True):
-                column[row] = value
-            self[token] = row
+            word, columns = self._words.look_up(token), self.columns
+        columns.token[row], columns.stem[row], columns.weight[row] = word.token, word.stem, word.weight
+        columns.number[row], columns.capital[row] = word.number, token[0].isupper()
+        self[token] = row
             return row
 
 
