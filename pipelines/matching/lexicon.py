@@ -104,7 +104,7 @@ class _Rows(dict[str, int]):
         columns.token[row], columns.stem[row], columns.weight[row] = word.token, word.stem, word.weight
         columns.number[row], columns.capital[row] = word.number, token[0].isupper()
         self[token] = row
-            return row
+        return row
 
 
 def _normal(token: str) -> str:

@@ -94,6 +94,12 @@ def test_a_mean_of_exactly_the_cut_still_joins() -> None:
     assert refine(list("abc"), lookup(links), 4001) == [["a", "b"], ["c"]]
 
 
+def test_means_are_exact() -> None:
+    """ab joins first; d is then half a ten-thousandth nearer to it than c, with which it shares nothing: (9000 + 0) / 3 leaves c out."""
+    links = {frozenset("ab"): 9000, frozenset("ac"): 4500, frozenset("bc"): 4500, frozenset("ad"): 4500, frozenset("bd"): 4501}
+    assert refine(list("abcd"), lookup(links), 4000) == [["a", "b", "d"], ["c"]]
+
+
 def test_a_chain_of_weak_links_does_not_glue() -> None:
     """Ten nodes in a row, each .55 like the next and nothing like the others. By hand: pairs join, ab cd ef gh ij; two neighbouring
     pairs have a mean of 5500 / 4 = 1375."""

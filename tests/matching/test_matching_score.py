@@ -149,6 +149,13 @@ def test_the_more_is_left_out_the_shorter_the_ratio() -> None:
     assert all(values["u_short"] == values["w3_short"] == values["cover_short"] == 1.0 for values in found)
 
 
+@pytest.mark.parametrize(("shared", "aligned"), [("142 187", 1.0), ("142 8", 0.0)])
+def test_a_sentence_is_aligned_from_half_its_weight(shared: str, aligned: float) -> None:
+    """Four figures that weigh 2.6 each: two of them are half, one and a digit of no weight are not."""
+    assert named(compared("142 187 325 461.", f"{shared} 512 613 714."))["al_short"] == aligned
+    assert named(compared("142 187 325.", "142 187 325 512 613 714."))["al_short"] == 0  # three content words are too few
+
+
 def test_other_figures_speak_against_reuse() -> None:
     changed = WIRE.replace("142", "187").replace("9,600", "3,250")
     assert named(compared(WIRE, WIRE))["num_conf"] == 0

@@ -169,13 +169,14 @@ def test_dead_letters_come_by_uri() -> None:
 
 
 def test_the_text_and_the_keys_of_a_version_are_found_at_its_place() -> None:
-    current = store_of([MILL.json_bytes()], [HIVES.json_bytes()])
-    (made,) = fingerprints([HIVES])
-    place = current.heads[HIVES.uid].place
-    text = current.text_at(place)
-    assert text.digest.tolist() == [made.digest]
-    assert text.token.tolist() == made.tokens.token.tolist()
-    assert current.postings_at(place)["key"].tolist() == made.keys.tolist()
+    other = HIVES.model_copy(update={"uid": "uother", "uri": "urn:test:other", "text": HIVES.text.replace("flood", "frost")})
+    current = store_of([MILL.json_bytes()], [HIVES.json_bytes(), other.json_bytes()])
+    for story, made in zip((MILL, HIVES, other), fingerprints([MILL, HIVES, other]), strict=True):
+        place = current.heads[story.uid].place
+        text = current.text_at(place)
+        assert text.digest.tolist() == [made.digest]
+        assert text.token.tolist() == made.tokens.token.tolist()
+        assert current.postings_at(place)["key"].tolist() == made.keys.tolist()
 
 
 def test_the_matches_of_all_days_are_there() -> None:

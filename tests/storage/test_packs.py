@@ -93,6 +93,7 @@ def test_rows_come_back(some: list[dict[str, Any]]) -> None:
 
 def test_equal_records_make_equal_bytes(prints: list[Print]) -> None:
     assert rows_to_bytes([b"{}"]) == rows_to_bytes(iter([b"{}"]))
+    assert rows_to_bytes([b"{}"])[4:8] == bytes(4), "where gzip keeps the time of writing"
     assert prints_to_bytes(prints) == prints_to_bytes(fingerprints(STORIES))
     one, other = row(3, 4, 0.5), row(1, 2, 0.9)
     assert matches_to_bytes(rows(one, other)) == matches_to_bytes(rows(other, one, other)), "sorted, each pair once"
