@@ -92,7 +92,7 @@ class _Rows(dict[str, int]):
         )
 
     def __missing__(self, token: str) -> int:
-        values = (*self._words.look_up(token), token[0].isupper())
+        word = self._words.look_up(token)
         with self._adding:
             row = self.get(token)
             if row is not None:  # another thread was faster
@@ -100,10 +100,10 @@ class _Rows(dict[str, int]):
             row = len(self)
             if row == len(self.columns.token):
                 self.columns = self.columns.each(lambda column: np.concatenate([column, np.zeros_like(column)]))
-            word, columns = self._words.look_up(token), self.columns
-        columns.token[row], columns.stem[row], columns.weight[row] = word.token, word.stem, word.weight
-        columns.number[row], columns.capital[row] = word.number, token[0].isupper()
-        self[token] = row
+            columns = self.columns
+            columns.token[row], columns.stem[row], columns.weight[row] = word.token, word.stem, word.weight
+            columns.number[row], columns.capital[row] = word.number, token[0].isupper()
+            self[token] = row
         return row
 
 
