@@ -63,7 +63,10 @@ class Family(Record):
     schema_: Literal["family/1"] = described("Name and version of this schema.", alias="schema", default="family/1", example="family/1")
     family_id: str = described("Hash of the earliest story's id.", example="f03b…")
     root_uid: str = described("The member that the others are hung on.", example="u11ab…")
-    origin: Origin = described("What the family goes back to.", example={})
+    origin: Origin = described(
+        "What the family goes back to.",
+        example={"uid": "u11ab…", "provider": "AP", "in_store": True, "confidence": "sure", "why": "It is AP's own copy."},
+    )
     status: Status = described("canceled or withheld when its root is.", example="usable")
     members: tuple[Membership, ...] = described("Its members, root first, then by (published, uid).", example=[])
     alerts: tuple[Alert, ...] = described("Who still carries what was corrected, killed or withheld.", example=[], default=())

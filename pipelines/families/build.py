@@ -132,13 +132,13 @@ def _family(
 
 
 def _probability(branch: Branch, stories: Stories, homes: Mapping[str, Attachment], scored: Scored) -> float:
-    """Of the membership: of the attachment, of the two texts, or where one is too short to be matched, of the two stories."""
+    """Of the membership: 1 for a later version, else of the attachment, of the two texts, or where one is too short, of the two stories."""
+    if branch.member.story_id == branch.parent.story_id:
+        return 1.0
     if branch.relation == "derivative":
         return homes[branch.member.story_id].probability
     if branch.taken is not None:
         return branch.taken.probability / SCALE
-    if branch.member.story_id == branch.parent.story_id:
-        return 1.0
     return scored.probability(stories[branch.member.story_id], stories[branch.parent.story_id]) / SCALE
 
 

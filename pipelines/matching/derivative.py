@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.matching.score import FEATURES, MEASURES
+from pipelines.matching.score import FEATURES, MEASURES, SCALE
 
 DERIVATIVE_FEATURES: Final = (
     "told", "lead_of_source", "lead_of_member", "names", "numbers_missing", "bigrams", "quoted", "sits_low", "pasted",
@@ -52,6 +52,10 @@ def derivative_features(features: NDArray[np.floating], measures: NDArray[np.flo
 
 
 def derivative_probability(features: NDArray[np.floating], measures: NDArray[np.floating], member_is_short: bool) -> NDArray[np.float64]:
-    """For each row the probability that the shorter (or the longer) text is a derivative of the other, given that it credits it."""
-    found: NDArray[np.float64] = 1 / (1 + np.exp(-(INTERCEPT + derivative_features(features, measures, member_is_short) @ WEIGHTS)))
+    """For each row the probability that the shorter (or the longer) text is a derivative of the other, given that it credits it.
+
+    In steps of 1/10,000, and summed row by row: what is compared with a threshold must not depend on what else is in the batch.
+    """
+    odds = INTERCEPT + (derivative_features(features, measures, member_is_short) * WEIGHTS).sum(axis=1)
+    found: NDArray[np.float64] = np.rint(SCALE / (1 + np.exp(-odds))) / SCALE
     return found

@@ -287,5 +287,6 @@ def score(texts: Texts, sets: Sets, x: NDArray[np.int64], y: NDArray[np.int64]) 
     measures = np.zeros((len(x), len(MEASURES)))
     swapped = np.zeros(len(x), np.bool_)
     _score(x, y, texts.at, texts.token, texts.stem, texts.weight, texts.sentence, texts.digest, sets, features, measures, swapped)
-    probability = 1 / (1 + np.exp(-(INTERCEPT + features @ WEIGHTS)))
+    # Summed row by row: a matrix product may add in another order in a batch of another size.
+    probability = 1 / (1 + np.exp(-(INTERCEPT + (features * WEIGHTS).sum(axis=1))))
     return Scores(np.rint(probability * SCALE).astype(np.int32), features.astype(np.float32), measures.astype(np.float32), swapped)
