@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from pipelines.storage.current import Current
-from pipelines.storage.store import open_store
+from pipelines.storage.places import open_store
 
 
 def read_gold(path: Path) -> dict[str, list[str]]:

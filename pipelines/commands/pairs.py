@@ -13,14 +13,14 @@ from pipelines.families.head import Head, record_digest
 from pipelines.families.scored import within
 from pipelines.matching.derivative import derivative_probability
 from pipelines.matching.evidence import passages, reasons
-from pipelines.matching.fingerprint import Print, fingerprint, microseconds
+from pipelines.matching.fingerprint import fingerprint, microseconds
 from pipelines.matching.keys import BAND_HITS, NEEDED_HITS
-from pipelines.matching.match import match_rows, named
 from pipelines.matching.minhash import jaccard
 from pipelines.matching.prepare import prepare
 from pipelines.matching.relation import STRONG, direction, pair_relation
-from pipelines.matching.score import SCALE, score
+from pipelines.matching.score import FEATURES, MEASURES, SCALE, score
 from pipelines.matching.texts import Texts
+from pipelines.matching.tokens import Tokens
 from pipelines.storage.current import Current
 from schemas import Match, Story
 
@@ -59,7 +59,7 @@ def _story_in(name: str) -> Story:
 def match_of(a: Story, b: Story) -> Match:
     """The full match of two stories, with the passages they share."""
     prints = fingerprint(a), fingerprint(b)
-    numbers, measures, probability, a_is_short = _scored(*prints)
+    numbers, measures, probability, a_is_short = _scored(prints[0].tokens, prints[1].tokens)
     cover = measures["cover_short"], measures["cover_long"]
     cover_a, cover_b = cover if a_is_short else cover[::-1]
     heads = [Head.of(story, record_digest(story)) for story in (a, b)]
@@ -92,13 +92,13 @@ def _credit_reasons(a: Head, b: Head, numbers: dict[str, float], measures: dict[
     return out
 
 
-def _scored(a: Print, b: Print) -> tuple[dict[str, float], dict[str, float], int, bool]:
+def _scored(a: Tokens, b: Tokens) -> tuple[dict[str, float], dict[str, float], int, bool]:
     """Features, measures, probability in 1/10,000, and whether a is the shorter text."""
-    texts = Texts.of([1, 2], [a.tokens, b.tokens])
+    texts = Texts.of([1, 2], [a, b])
     found = score(texts, prepare(texts), np.array([0]), np.array([1]))
-    match = match_rows(texts.digest[:1], texts.digest[1:], np.zeros(1, np.int32), found)[0]
-    match["features"], match["measures"] = found.features[0], found.measures[0]
-    return *named(match), int(found.probability[0]), not found.swapped[0]
+    features = dict(zip(FEATURES, found.features[0].tolist(), strict=True))
+    measures = dict(zip(MEASURES, found.measures[0].tolist(), strict=True))
+    return features, measures, int(found.probability[0]), not found.swapped[0]
 
 
 def _run_why(arguments: argparse.Namespace) -> int:
@@ -126,19 +126,11 @@ def why(current: Current, a: Head, b: Head) -> dict[str, object]:
     said: tuple[str, ...] = ("The two texts are the same.",)
     probability, keys = SCALE, _shared_keys(current, a, b)
     if a.digest != b.digest:
-        features, measures, probability = _compared(current, a, b)
+        features, measures, probability, _ = _scored(current.text_at(a.place).tokens_of(0), current.text_at(b.place).tokens_of(0))
         said = reasons(probability, features, measures)
     answer |= {"probability": probability / SCALE, "shared_keys": keys, "reasons": list(said)}
     verdict, because = _verdict(current, a, b, together, probability, keys)
     return answer | {"verdict": verdict, "because": because}
-
-
-def _compared(current: Current, a: Head, b: Head) -> tuple[dict[str, float], dict[str, float], int]:
-    one, two = current.text_at(a.place), current.text_at(b.place)
-    texts = Texts.of([a.digest, b.digest], [one.tokens_of(0), two.tokens_of(0)])
-    found = score(texts, prepare(texts), np.array([0]), np.array([1]))
-    match = match_rows(texts.digest[:1], texts.digest[1:], np.zeros(1, np.int32), found)[0]
-    return *named(match), int(match["probability"])
 
 
 def _shared_keys(current: Current, a: Head, b: Head) -> int:

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from pipelines.storage.current import Current
-from pipelines.storage.store import Store, UnsupportedStore, open_store
+from pipelines.storage.places import open_store
+from pipelines.storage.store import Store, UnsupportedStore
 
 
 class UsageError(Exception):

@@ -22,7 +22,7 @@ from pipelines.storage.store import Store
 
 ROWS: Final = np.uint64((1 << ROW_BITS) - 1)
 Rows = NDArray[np.void]
-PACKS_IN_MEMORY: Final = 8
+PACKS_IN_MEMORY: Final = 16
 
 
 @dataclass

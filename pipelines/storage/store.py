@@ -12,7 +12,6 @@ its old bytes or, where only the last sync failed, the new ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -67,19 +66,6 @@ class Store(Protocol):
     def delete(self, name: str) -> None:
         """Forget a name. Deleting what is absent does nothing."""
         ...
-
-
-def open_store(url: str) -> Store:
-    """The store at a local path, which is made at the first write. Raises `UnsupportedStore` for anything else."""
-    from pipelines.storage.local import LocalStore
-
-    if url.startswith("gs://"):
-        raise UnsupportedStore(f"Google Cloud Storage comes with a later version: use a local folder instead of {url}")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url):
-        raise UnsupportedStore(f"there is no kind of store for {url}: use a local folder")
-    if not url or "\0" in url:
-        raise UnsupportedStore("a store needs the path of a local folder")
-    return LocalStore(url)
 
 
 def check_name(name: str) -> str:

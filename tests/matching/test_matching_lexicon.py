@@ -124,6 +124,14 @@ def test_words_do_not_depend_on_what_was_looked_up_before(world: list[str]) -> N
         assert tokens.weight.tolist() == fresh.weight.tolist()
 
 
+def test_a_lexicon_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.matching.lexicon._CACHED_WORDS", 100)
+    words = Lexicon("tlh")
+    for i in range(20):
+        tokenise(" ".join(f"w{i}x{j}" for j in range(50)), words)
+    assert len(words._rows) <= 150
+
+
 def alike_in_threads(lexicons: int) -> bool:
     """Whether four threads that learn the same words at once read the same tokens as one that is alone."""
     texts = [" ".join(f"w{i * 7919 % 6007}x{thread % 2}" for i in range(1400)) for thread in range(4)]

@@ -136,7 +136,8 @@ def test_a_credit_to_another_agency_tells_nothing(named_agencies: tuple[str, ...
 
 
 def test_an_agency_that_names_itself_tells_nothing() -> None:
-    assert which(Side("AP", "AP", ("AP",), None), Side("AP", "AP", ("AP",), None))[0] == "unknown"
+    itself, plain = Side("AP", "AP", ("AP",), None), Side("AP", "AP", (), None)
+    assert which(itself, itself)[0] == which(itself, plain)[0] == which(plain, itself)[0] == "unknown"
 
 
 def test_two_agencies_that_name_each_other_tell_nothing() -> None:

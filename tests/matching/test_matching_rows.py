@@ -69,9 +69,10 @@ def test_a_pair_that_says_nothing_keeps_no_evidence() -> None:
         (KEPT - 1, {"u_short": 0.1}, False),
         (0, {"u_short": 0.1, "num_conf": 1.0, "quoted": 8.0}, True),
         (0, {"u_short": 0.1, "num_conf": 1.0, "quoted": 7.9}, False),
-        # Half told again from the head of the longer text, or of the shorter: a derivative, if it credits the other.
-        (0, {"u_short": 0.5, "lead_long": 0.6, "name_short": 0.5, "c2_n_log": 2.0}, True),
-        (0, {"u_short": 0.5, "lead_short": 0.6, "name_short": 0.5, "c2_n_log": 2.0}, True),
+        # Half told again: a derivative, if it credits the other. What pastes the other's words is none: here the longer, the shorter, both.
+        (0, {"u_short": 0.5, "name_short": 0.5, "c2_n_log": 2.0, "w3_short": 0.3}, True),
+        (0, {"u_short": 0.5, "name_short": 0.5, "c2_n_log": 2.0, "w3_long": 0.3}, True),
+        (0, {"u_short": 0.5, "name_short": 0.5, "c2_n_log": 2.0, "w3_short": 0.3, "w3_long": 0.3}, False),
         (0, {"u_short": 0.1, "lead_long": 0.1, "num_conf": 1.0}, False),
     ],
 )

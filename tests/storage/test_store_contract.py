@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pipelines.storage.local import LocalStore
 from pipelines.storage.memory import MemoryStore
+from pipelines.storage.places import open_store
 from pipelines.storage.store import (
     BadName,
     NotStored,
@@ -22,7 +23,6 @@ from pipelines.storage.store import (
     StoreError,
     UnsupportedStore,
     check_name,
-    open_store,
 )
 
 NAME = "packs/stories/2025-03-04/ab12.ndjson.gz"
