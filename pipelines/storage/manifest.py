@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
@@ -48,11 +47,6 @@ class Manifest(BaseModel):
         if isinstance(held, tuple):
             return held
         return tuple(n for key in sorted(held, key=int) for n in ([held[key]] if isinstance(held[key], str) else held[key]))
-
-
-def settings_digest(settings: dict[str, Any]) -> str:
-    """A short name for settings that results depend on."""
-    return blake2b(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS), digest_size=6).hexdigest()
 
 
 def load_manifest(store: Store) -> tuple[Manifest, int]:

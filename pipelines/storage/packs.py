@@ -137,12 +137,6 @@ def texts_of(data: bytes) -> Texts:
     )
 
 
-def signatures_of(data: bytes) -> NDArray[np.uint32]:
-    """The MinHash signatures of a pack of prints, one row a version."""
-    _, values = _flat(table := _read_columns(data, ("signature",)), "signature")
-    return values.reshape(len(table), -1).astype(np.uint32) if len(table) else np.empty((0, 0), np.uint32)
-
-
 def matches_to_bytes(matches: NDArray[np.void]) -> bytes:
     """Match rows -> Parquet, sorted by their texts, each pair once."""
     _, first = np.unique(matches[["a", "b"]], return_index=True)

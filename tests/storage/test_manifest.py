@@ -13,7 +13,7 @@ from pipelines.families.head import Head, record_digest, row_digest
 from pipelines.matching.candidates import DAY, UNDATED_DAY
 from pipelines.matching.fingerprint import fingerprints
 from pipelines.storage.current import Current
-from pipelines.storage.manifest import NAME, Manifest, load_manifest, settings_digest
+from pipelines.storage.manifest import NAME, Manifest, load_manifest
 from pipelines.storage.memory import MemoryStore
 from pipelines.storage.packs import matches_to_bytes, place_of, prints_to_bytes, rows_to_bytes, write_pack
 from schemas import DeadLetter, Story
@@ -61,13 +61,6 @@ def test_packs_come_by_day_or_shard_as_numbers() -> None:
     assert manifest.packs("families") == ("x", "y")
     assert manifest.packs("events") == ("second", "first"), "in the order of the runs"
     assert manifest.packs("matches") == ()
-
-
-def test_settings_have_a_short_name_that_does_not_depend_on_their_order() -> None:
-    name = settings_digest({"cap": 64, "cut": 4000})
-    assert name == settings_digest({"cut": 4000, "cap": 64})
-    assert name != settings_digest({"cap": 64, "cut": 4001})
-    assert len(name) == 12
 
 
 MILL = told("mill", "The tide mill at Corran Bay will grind oats again from May, its new tenants said on Monday in the harbour office.")

@@ -28,7 +28,6 @@ from pipelines.storage.packs import (
     postings_of,
     prints_to_bytes,
     rows_to_bytes,
-    signatures_of,
     texts_of,
     write_pack,
 )
@@ -121,12 +120,6 @@ def test_texts_come_back_token_for_token(prints: list[Print]) -> None:
             assert kept.tolist() == made.tolist()
 
 
-def test_signatures_come_back(prints: list[Print]) -> None:
-    found = signatures_of(prints_to_bytes(prints))
-    assert found.dtype == np.uint32
-    assert found.tolist() == [p.signature.tolist() for p in prints]
-
-
 @pytest.mark.parametrize("settled", [True, False])
 def test_every_key_of_a_print_is_a_posting(prints: list[Print], settled: bool) -> None:
     data = prints_to_bytes(prints)
@@ -145,7 +138,6 @@ def test_a_pack_without_prints_is_a_pack() -> None:
     data = prints_to_bytes([])
     assert data == prints_to_bytes([])
     assert len(texts_of(data)) == 0
-    assert len(signatures_of(data)) == 0
     assert len(postings_of("packs/prints/00000000aa.parquet", data, settled=False)) == 0
 
 
