@@ -16,8 +16,9 @@ from pipelines.matching.prepare import Sets, prepare
 from pipelines.matching.relation import STRONG
 from pipelines.matching.score import score
 from pipelines.matching.texts import Texts, beside
+from pipelines.stages.pair import sharded
 from pipelines.stages.progress import count
-from pipelines.storage.packs import ROW_BITS, pack_of, texts_of
+from pipelines.storage.packs import ROW_BITS, pack_of, text_in, texts_of
 from pipelines.storage.store import Store
 
 ROWS: Final = np.uint64((1 << ROW_BITS) - 1)
@@ -60,20 +61,12 @@ def _low_high(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> tuple[NDArr
     return np.minimum(one, other), np.maximum(one, other)
 
 
-def _split(rows: Rows, key: NDArray[np.uint64], shards: int) -> Iterator[tuple[int, Rows]]:
-    shard = (key >> np.uint64(32)) % np.uint64(shards)
-    for number in range(shards):
-        own = rows[shard == number]
-        if len(own):
-            yield number, own
-
-
 def _key_pairs(pairs: Rows, shards: int) -> Iterator[tuple[int, Rows]]:
-    yield from _split(pairs, _low_high(pairs["digest"], pairs["other_digest"])[0], shards)
+    yield from sharded(pairs, _low_high(pairs["digest"], pairs["other_digest"])[0], shards)
 
 
 def _key_known(rows: Rows, shards: int) -> Iterator[tuple[int, Rows]]:
-    yield from _split(rows, _low_high(rows["a"], rows["b"])[0], shards)
+    yield from sharded(rows, _low_high(rows["a"], rows["b"])[0], shards)
 
 
 def _pair_names(rows: Rows, one: str, other: str) -> NDArray[np.void]:
@@ -143,9 +136,7 @@ class PrintReader:
 
     def text(self, place: int) -> Texts:
         """The one text at a place."""
-        texts, _ = self.pack(pack_of("prints", place, "parquet"))
-        row = place & int(ROWS)
-        return Texts.of([int(texts.digest[row])], [texts.tokens_of(row)])
+        return text_in(self.pack(pack_of("prints", place, "parquet"))[0], place)
 
     def compare_places(self, pairs: Iterable[tuple[int, int]]) -> Rows:
         """Match rows of pairs of places, wherever they lie; the day is left 0."""

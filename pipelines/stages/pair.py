@@ -42,8 +42,12 @@ class PairStories(beam.PTransform):
 
 
 def _by(rows: NDArray[np.void], column: str, shards: int) -> Iterator[Keyed]:
-    """The upper bits decide: the lowest of a key tells its kind."""
-    shard = (rows[column] >> np.uint64(32)) % np.uint64(shards)
+    yield from sharded(rows, rows[column], shards)
+
+
+def sharded(rows: NDArray[np.void], key: NDArray[np.uint64], shards: int) -> Iterator[Keyed]:
+    """Rows by the shard of their key. The upper bits decide: the lowest of an index key tells its kind."""
+    shard = (key >> np.uint64(32)) % np.uint64(shards)
     for number in range(shards):
         own = rows[shard == number]
         if len(own):

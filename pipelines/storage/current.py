@@ -13,7 +13,7 @@ from pipelines.families.head import Head, row_digest
 from pipelines.matching.match import MATCH
 from pipelines.matching.texts import Texts
 from pipelines.storage.manifest import Manifest, load_manifest
-from pipelines.storage.packs import ROW_BITS, bytes_to_matches, bytes_to_rows, json_rows, pack_of, postings_of, texts_of
+from pipelines.storage.packs import bytes_to_matches, bytes_to_rows, json_rows, pack_of, postings_of, text_in, texts_of
 from pipelines.storage.store import Store
 from schemas import DeadLetter, Family, Story
 
@@ -98,9 +98,7 @@ class Current:
 
     def text_at(self, place: int) -> Texts:
         """The tokens of the text at a place."""
-        texts = texts_of(self.store.read(pack_of("prints", place, "parquet")))
-        row = place & ((1 << ROW_BITS) - 1)
-        return Texts.of([int(texts.digest[row])], [texts.tokens_of(row)])
+        return text_in(texts_of(self.store.read(pack_of("prints", place, "parquet"))), place)
 
     def postings_at(self, place: int) -> NDArray[np.void]:
         """The postings of the version at a place."""

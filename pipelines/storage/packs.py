@@ -137,6 +137,12 @@ def texts_of(data: bytes) -> Texts:
     )
 
 
+def text_in(texts: Texts, place: int) -> Texts:
+    """The one text at a place, out of the texts of its pack."""
+    row = place & ((1 << ROW_BITS) - 1)
+    return Texts.of([int(texts.digest[row])], [texts.tokens_of(row)])
+
+
 def matches_to_bytes(matches: NDArray[np.void]) -> bytes:
     """Match rows -> Parquet, sorted by their texts, each pair once."""
     _, first = np.unique(matches[["a", "b"]], return_index=True)
