@@ -6,8 +6,9 @@ LOCK := deploy/requirements.lock
 UV := 0.13.9
 SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
+SHARED ?= ../shared
 
-.PHONY: setup run test test-long check fix quality lock clean
+.PHONY: setup run test test-long check fix quality model lock clean
 
 setup: $(VENV)/.ready
 
@@ -40,15 +41,26 @@ fix: setup
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/python -m schemas.export
 
-# Families against gold: the invented corpus, or any INPUT with a GOLD file of "uri TAB family".
+# Families against gold: the invented corpus, or any INPUT with a GOLD file (docs/evaluate.md).
 quality: setup
-	@rm -rf .wirekin/quality
-	@$(BIN)/wirekin ingest $(or $(INPUT),$(SEEDS)) --store .wirekin/quality
-	@$(BIN)/python -m bench.families .wirekin/quality $(or $(GOLD),seeds/gold.tsv)
+	@$(BIN)/wirekin evaluate $(or $(INPUT),$(SEEDS)) --gold $(or $(GOLD),seeds/gold.tsv)
 
 # The properties of tests/ on many more examples: some half an hour.
 test-long: setup
 	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long tests/ingest tests/matching tests/families
+
+# The shipped model, from the development sets (bench/development.py says what they are and how to get them): AP89=FILE SHEEPDOG=GIT_DIR.
+DEV := .wirekin/dev
+model: setup
+	@$(BIN)/python -m bench.development $(DEV) --shared $(SHARED) --ap89 $(AP89) --sheepdog $(SHEEPDOG)
+	@for set in ap89 wmt21 seeds sheepdog reuters derivatives; do \
+	  rm -rf $(DEV)/$$set.store && $(BIN)/wirekin ingest $$(cat $(DEV)/$$set.input) --store $(DEV)/$$set.store || exit 1; done
+	@$(BIN)/wirekin train --name shipped-1 --out pipelines/matching/model.v1.json \
+	  --lesson ap89 $(DEV)/ap89.store $(SHARED)/dev_sets/ap89_dev_labels.tsv --lesson wmt21=0.4 $(DEV)/wmt21.store $(SHARED)/data/wmt21_is_en.gold.tsv \
+	  --lesson seeds=2 $(DEV)/seeds.store seeds/gold.tsv --lesson sheepdog=0.4 $(DEV)/sheepdog.store $(DEV)/sheepdog.gold.tsv \
+	  --lesson reuters=0.1 $(DEV)/reuters.store bench/labels/reuters21578.tsv --listed-only reuters \
+	  --derivatives $(DEV)/derivatives.store seeds/derivatives/gold.tsv --not-judged $(DEV)/ap89.not-judged --leave-out part --least-confidence 2
+	@$(BIN)/python -m bench.model_page
 
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from pipelines.commands import ingest, listings, pairs, parse, show
+from pipelines.commands import evaluate, furniture, ingest, listings, pairs, parse, show, train, translations
 from pipelines.commands.usage import UsageError
 
 
@@ -19,6 +19,10 @@ def parser() -> argparse.ArgumentParser:
     listings.add_commands(commands)
     parse.add_command(commands)
     pairs.add_commands(commands)
+    evaluate.add_command(commands)
+    furniture.add_command(commands)
+    train.add_command(commands)
+    translations.add_command(commands)
     return top
 
 

@@ -18,6 +18,7 @@ from pipelines.stages.versions import TrackVersions
 from pipelines.stages.write import Made, WriteFamilies
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.store import Store
+from schemas.model import Model
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,15 @@ class Job:
     generation: int
     match: MatchSettings
     run: RunSettings
+    model: Model
 
 
 def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     """The bounded graph, from files to the swap of the manifest; returns the revision that became current."""
     store, manifest, match, run = job.store, job.manifest, job.match, job.run
+    rules = match.rules(job.model)
     files = pipeline | "ReadItems" >> ReadItems(job.names, run.max_file_bytes)
-    parsed = files.files | "ParseStories" >> ParseStories(job.source)
+    parsed = files.files | "ParseStories" >> ParseStories(job.source, store, match.learned)
     stored_heads = pipeline | "LoadHeads" >> LoadHeads(store, manifest)
     versions = (parsed.stories, stored_heads) | "TrackVersions" >> TrackVersions(run.shards)
     reach = (versions.new, versions.replaced) | "FindReach" >> FindReach(match.horizon_days)
@@ -46,9 +49,9 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     postings = (prints.postings, remembered) | "All postings" >> beam.Flatten()
     pairs = postings | "PairStories" >> PairStories(match, run.shards)
     stored = pipeline | "LoadMatches" >> LoadMatches(store, manifest)
-    rows = (pairs, stored) | "CompareStories" >> CompareStories(store, run.shards)
+    rows = (pairs, stored) | "CompareStories" >> CompareStories(store, rules, run.shards)
     known = Known(rows, stored, prints.heads, versions.old, versions.replaced, reach)
-    families = known | "GroupFamilies" >> GroupFamilies(store, match)
+    families = known | "GroupFamilies" >> GroupFamilies(store, rules)
     dead = (files.dead, parsed.dead) | "Dead letters" >> beam.Flatten()
     made = Made(prints.receipts, rows, families, dead, reach)
     return made | "WriteFamilies" >> WriteFamilies(store, manifest, job.generation, match)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.families.refine import CUT
+from pipelines.families.rules import Rules
 from pipelines.matching.candidates import DAY
+from pipelines.matching.scorer import Scorer, shipped_model
+from schemas.model import Model
+
+SHIPPED_FURNITURE: Final = "built-in/1"
+"""Name of the rules and lines that ship: a new number where stories parse to other furniture."""
 
 
 class MatchSettings(BaseModel):
@@ -18,15 +24,44 @@ class MatchSettings(BaseModel):
     horizon_days: int = Field(7, ge=1, le=365, description="two stories further apart than this are never compared, in days")
     cap: int = Field(64, ge=1, description="texts that a key may lead to before it is common")
     head: int = Field(8, ge=1, description="earliest texts that a common key still leads to")
-    cut: int = Field(CUT, ge=0, le=10_000, description="mean probability, in 1/10,000, under which two clusters stay apart")
-    scheme: str = Field("c2u-bottom128+minhash3-42x3/1", description="index keys")
-    scorer: str = Field("recipe-13/1", description="scorer")
-    words: str = Field(f"wordfreq/{version('wordfreq')}", description="where the weights of words come from")
+    operating_point: str = Field("balanced", description="how sure is sure enough: precise, balanced or wide")
+    scheme: str = Field("c2u-bottom128+minhash3-42x3/2", description="index keys")
+    model: str = Field(default_factory=lambda: name_of(shipped_model()), description="scorer, by name and digest")
+    words: str = Field(
+        f"wordfreq/{version('wordfreq')}+pystemmer/{version('PyStemmer')}", description="where weights and stems of words come from"
+    )
+    furniture: str = Field(SHIPPED_FURNITURE, description="what is furniture: the rules that ship, and the version of a learned table")
 
     @property
     def horizon(self) -> int:
         """In microseconds."""
         return self.horizon_days * DAY
+
+    @property
+    def learned(self) -> str | None:
+        """Version of the learned table; None without one."""
+        return learned_of(self.furniture)
+
+    def rules(self, model: Model) -> Rules:
+        """What families are decided by; `model` must be the one that the settings name."""
+        if name_of(model) != self.model:
+            raise ValueError(f"the settings name the model {self.model}, not {name_of(model)}")
+        return Rules(self.horizon, Scorer(model), self.operating_point)
+
+
+def name_of(model: Model) -> str:
+    """A model as settings name it: equal names, equal numbers."""
+    return f"{model.name}/{model.digest}"
+
+
+def furniture_with(version: str | None) -> str:
+    """The setting `furniture` for a learned table of that version, or for none."""
+    return SHIPPED_FURNITURE if version is None else f"{SHIPPED_FURNITURE}+{version}"
+
+
+def learned_of(furniture: str) -> str | None:
+    """The version of the learned table in a setting `furniture`, whatever ships with it."""
+    return furniture.partition("+")[2] or None
 
 
 class RunSettings(BaseModel):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import orjson
 
-from schemas import DeadLetter, Family, FamilyEvent, Fingerprint, Match, Membership, Record, Run, Story
+from schemas import DeadLetter, Family, FamilyEvent, Fingerprint, FurnitureTable, Match, Membership, Model, Record, Run, Story
 
-EXPORTED: tuple[type[Record], ...] = (Story, Fingerprint, Match, Family, Membership, FamilyEvent, DeadLetter, Run)
+EXPORTED: tuple[type[Record], ...] = (Story, Fingerprint, Match, Family, Membership, FamilyEvent, DeadLetter, Run, FurnitureTable, Model)
 FOLDER = Path(__file__).parent / "json"
 
 

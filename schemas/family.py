@@ -57,6 +57,27 @@ class Alert(Record):
     evidence: str = described("In a plain sentence.", example="Carries 71 % of the killed text.")
 
 
+class WeakestLink(Record):
+    """The member that hangs on least: its best link to the others is the weakest of all best links."""
+
+    uid: str = described("The first version of the story.", example="u9f02…")
+    uri: str = described("The item's own id.", example="urn:example:item:7")
+    probability: float = described("Of its best link.", unit="0 to 1", example=0.55)
+
+
+class Bridge(Record):
+    """A link between two stories of a family without which the family would be in two parts."""
+
+    story_id: str = described("The one story, the smaller id.", example="s1c8e…")
+    uri: str = described("Its item's own id.", example="urn:example:item:7")
+    other_story_id: str = described("The other story.", example="s7d20…")
+    other_uri: str = described("Its item's own id.", example="urn:example:item:8")
+    probability: float = described("That the two are one story told again.", unit="0 to 1", example=0.55)
+    parts: tuple[int, int] = described(
+        "How many stories would stand on the side of the one and of the other; derivatives aside.", unit="stories", example=[2, 3]
+    )
+
+
 class Family(Record):
     """Stories joined by matches: one root, its origin, its members, its standing."""
 
@@ -71,6 +92,22 @@ class Family(Record):
     members: tuple[Membership, ...] = described("Its members, root first, then by (published, uid).", example=[])
     alerts: tuple[Alert, ...] = described("Who still carries what was corrected, killed or withheld.", example=[], default=())
     notes: tuple[str, ...] = described("What a reader should know of how it was made.", example=[], default=())
+    coherence: float | None = described(
+        "Mean probability over all pairs of its stories; null for a family of one, and where not all pairs were compared.",
+        unit="0 to 1",
+        example=0.82,
+        default=None,
+    )
+    weakest: WeakestLink | None = described(
+        "The member that hangs on least; null for a family of one.",
+        example={"uid": "u9f02…", "uri": "urn:example:item:7", "probability": 0.55},
+        default=None,
+    )
+    bridges: tuple[Bridge, ...] = described(
+        "Links without any one of which the family would be in two parts, by story ids; derivatives aside. Empty where coherence is null.",
+        example=[],
+        default=(),
+    )
 
     @property
     def story_ids(self) -> tuple[str, ...]:

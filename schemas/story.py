@@ -9,7 +9,7 @@ from schemas.record import Record, described
 Status = Literal["usable", "withheld", "canceled"]
 EditKind = Literal["new", "update", "correction", "repeat", "add", "kill", "withhold", "release", "advisory"]
 TimeBasis = Literal["item", "transport", "text", "none"]
-FurnitureKind = Literal["headline", "dateline", "byline", "credit", "caption", "date", "promo", "tail", "note"]
+FurnitureKind = Literal["headline", "dateline", "byline", "credit", "caption", "date", "promo", "tail", "note", "learned"]
 
 
 class Furniture(Record):

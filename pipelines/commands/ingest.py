@@ -6,16 +6,23 @@ import argparse
 import logging
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
+from pipelines.commands.furniture import add_furniture, table_at
 from pipelines.commands.inputs import input_files
 from pipelines.commands.usage import UsageError, add_store, store_at
-from pipelines.options import MatchSettings, RunSettings
+from pipelines.matching.scorer import Scorer
+from pipelines.options import MatchSettings, RunSettings, furniture_with, learned_of, name_of
 from pipelines.storage.current import Current
-from pipelines.storage.manifest import Manifest, load_manifest
+from pipelines.storage.manifest import Manifest, keep_model, load_manifest, stored_model
 from pipelines.storage.store import Store, StoreError
-from schemas import Run
+from pipelines.storage.tables import keep_table
+from schemas import FurnitureTable, Run
+from schemas.model import Model
 
 if TYPE_CHECKING:
     from pipelines.ingest import Job
@@ -29,6 +36,9 @@ RUNNERS: Final = {
 }
 """DirectRunner means Beam's in-process runner here, never Beam's switch that may pick another engine (docs/decisions/0001)."""
 COUNTERS: Final = ("read", "stories", "notices", "duplicates", "dead", "candidates", "compared", "matches")
+CHOSEN: Final = ("horizon_days", "cap", "head", "operating_point")
+"""Settings that have a flag of their own."""
+POINTS: Final = ("precise", "balanced", "wide")
 ATTEMPTS: Final = 3
 
 
@@ -41,35 +51,58 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser("ingest", allow_abbrev=False, help="read stories, find their families, keep them in a store")
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs; formats mixed and told by content")
     add_store(parser)
-    parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
+    add_flags(parser)
     parser.add_argument(
         "--runner", default="FnApiRunner", choices=sorted(RUNNERS), help="Beam runner (default: FnApiRunner, in this process)"
     )
-    fields = MatchSettings.model_fields
-    for name in ("horizon_days", "cap", "head", "cut"):
-        field = fields[name]
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=f"{field.description} (default: {field.default})")
     parser.set_defaults(run=_run, takes_beam_flags=True)
 
 
+def add_flags(parser: argparse.ArgumentParser) -> None:
+    """The flags that results depend on, for every command that ingests."""
+    parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
+    fields = MatchSettings.model_fields
+    for name in ("horizon_days", "cap", "head"):
+        field = fields[name]
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=f"{field.description} (default: {field.default})")
+    parser.add_argument("--operating-point", choices=POINTS, help="how sure is sure enough to join two stories (default: balanced)")
+    add_furniture(parser)
+    parser.add_argument("--model", metavar="FILE", help="a model made by wirekin train (default: the store's own, else the shipped one)")
+
+
 def _run(arguments: argparse.Namespace) -> int:
+    store = store_at(arguments.store)
+    done = ingest_into(store, arguments)
+    if done is None:
+        return 1
+    _say(done[0], Current.of(store), done[1])
+    return 0
+
+
+def ingest_into(store: Store, arguments: argparse.Namespace) -> tuple[dict[str, int], float] | None:
+    """Ingest the inputs into a store, showing progress: counters and seconds. None where the run failed, which is then said."""
     from pipelines.report.progress import showing_progress
 
     names = input_files(arguments.inputs)
-    store = store_at(arguments.store)
-    match = _settings(arguments, load_manifest(store)[0])
+    manifest = load_manifest(store)[0]
+    model = _model(arguments, store, manifest)
+    table = table_at(arguments.furniture)
+    match = _settings(arguments, manifest, model, table)
     run = RunSettings(runner=arguments.runner)
     print(f"runner: {arguments.runner} ({RUNNERS[arguments.runner]})", file=sys.stderr)
     started, clock = datetime.now(UTC), monotonic()
     try:
+        keep_model(store, model)
+        if table is not None:
+            keep_table(store, table)
         with showing_progress(len(names)):
-            counts, revision = _until_published(names, arguments.source, store, match, run, arguments.beam_flags)
+            counts, revision = _until_published(names, arguments.source, store, match, run, model, arguments.beam_flags)
     except Exception as error:
         failure = _store_failure(error)
         if failure is None:
             raise
         print(f"wirekin: the run failed: {failure}", file=sys.stderr)
-        return 1
+        return None
     seconds = monotonic() - clock
     if revision is not None:
         record = Run(
@@ -81,8 +114,7 @@ def _run(arguments: argparse.Namespace) -> int:
             **{name: counts.get(name, 0) for name in COUNTERS},
         )
         store.put_if_absent(f"runs/{revision:08d}.json", record.json_bytes())
-    _say(counts, Current.of(store), seconds)
-    return 0
+    return counts, seconds
 
 
 def _store_failure(error: BaseException | None) -> Exception | None:
@@ -94,15 +126,15 @@ def _store_failure(error: BaseException | None) -> Exception | None:
     return None
 
 
-def _settings(arguments: argparse.Namespace, manifest: Manifest) -> MatchSettings:
+def _settings(arguments: argparse.Namespace, manifest: Manifest, model: Model, table: FurnitureTable | None) -> MatchSettings:
     """The store's own settings; flags only where they agree, or where the store is new."""
-    given = {name: getattr(arguments, name) for name in ("horizon_days", "cap", "head", "cut")}
-    given = {name: value for name, value in given.items() if value is not None}
+    given = {name: getattr(arguments, name) for name in CHOSEN}
+    given = {name: value for name, value in given.items() if value is not None} | {"model": name_of(model)}
+    stored = learned_of(str(manifest.settings.get("furniture", "")))
+    given["furniture"] = furniture_with(stored if table is None else table.version)
     if manifest.revision == 0:
         return MatchSettings(**given)
-    ours = MatchSettings(
-        **{**{k: v for k, v in manifest.settings.items() if k in given or k in ("horizon_days", "cap", "head", "cut")}, **given}
-    )
+    ours = MatchSettings(**{**{k: v for k, v in manifest.settings.items() if k in CHOSEN}, **given})
     differing = [name for name, value in ours.model_dump().items() if manifest.settings.get(name) != value]
     if differing:
         old = ", ".join(f"{name} {manifest.settings.get(name)}" for name in differing)
@@ -110,8 +142,29 @@ def _settings(arguments: argparse.Namespace, manifest: Manifest) -> MatchSetting
     return ours
 
 
+def _model(arguments: argparse.Namespace, store: Store, manifest: Manifest) -> Model:
+    if arguments.model is None:
+        return stored_model(store, manifest)
+    name = arguments.model
+    try:
+        model = Model.from_json(Path(name).read_bytes())
+        Scorer(model)
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UsageError(f"{name} is no model file ({where + ': ' if where else ''}{first['msg']}): make one with wirekin train") from error
+    except KeyError as error:
+        raise UsageError(f"{name} weighs {error}, a feature that this version does not have: make it anew with wirekin train") from error
+    lacking = [point for point in POINTS if point not in model.points]
+    if lacking:
+        raise UsageError(f"{name} lacks the operating point {lacking[0]}: make it anew with wirekin train")
+    return model
+
+
 def _until_published(
-    names: tuple[str, ...], source: str | None, store: Store, match: MatchSettings, run: RunSettings, flags: list[str]
+    names: tuple[str, ...], source: str | None, store: Store, match: MatchSettings, run: RunSettings, model: Model, flags: list[str]
 ) -> tuple[dict[str, int], int | None]:
     """Run; where another run published first, read the store again and retry."""
     _import_beam()
@@ -119,7 +172,7 @@ def _until_published(
 
     for _ in range(ATTEMPTS):
         manifest, generation = load_manifest(store)
-        counts = run_job(Job(names, source, store, manifest, generation, match, run), flags)
+        counts = run_job(Job(names, source, store, manifest, generation, match, run, model), flags)
         if not counts.get("moved"):
             after = load_manifest(store)[0].revision
             return counts, after if after != manifest.revision else None

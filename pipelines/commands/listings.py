@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 
+import numpy as np
+
 from pipelines.commands.usage import add_store, current_at, print_rows, row
 from pipelines.families.alerts import tombstones
 from pipelines.families.head import Head
+from pipelines.families.links import link_of
+from pipelines.families.roundups import roundups
 from pipelines.families.scored import within
+from pipelines.families.takes import takes
+from pipelines.matching.carried import carried_by
 from pipelines.matching.evidence import reasons
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import KEPT, named, says_something
-from pipelines.matching.relation import STRONG, pair_relation
-from pipelines.matching.score import SCALE
+from pipelines.matching.relation import pair_relation
+from pipelines.matching.scorer import SCALE
 from pipelines.storage.current import Current
 from schemas import Family, Membership
 
@@ -135,27 +141,39 @@ def _edge(
 
 
 def all_matches(current: Current) -> Iterator[bytes]:
-    """Every match that says something, from the shorter text to the longer; outside a family as `contains` or `related`."""
+    """Every match that says something: inside a family with its relation, outside as `contains`, `evolvedFrom` or `related`."""
     carriers: dict[int, list[Head]] = {}
-    for head in current.heads.values():
-        if head.digest and not head.notice:
-            carriers.setdefault(head.digest, []).append(head)
-    horizon = current.manifest.horizon
-    rows = current.matches[says_something(current.matches) & (current.matches["probability"] >= KEPT)]
-    for match in rows:
-        features, measures = named(match)
-        probability = int(match["probability"])
-        relation = pair_relation(probability, features, measures)
-        why = reasons(probability, features, measures)
+    stories: dict[str, list[Head]] = {}
+    for head in sorted(current.heads.values(), key=lambda head: head.version_order):
+        if not head.notice:
+            stories.setdefault(head.story_id, []).append(head)
+            if head.digest:
+                carriers.setdefault(head.digest, []).append(head)
+    rules = current.rules
+    apart = roundups(current.matches, carriers, takes(stories), rules)
+    rows = current.matches[says_something(current.matches)]
+    carried = [carried_by(rows["features"], short) for short in (True, False)]
+    shown = (rows["probability"] >= KEPT) | carried[0] | carried[1]
+    for match, by_short, by_long in zip(rows[shown], carried[0][shown].tolist(), carried[1][shown].tolist(), strict=True):
         for short in carriers.get(int(match["a"]), ()):
             for long in carriers.get(int(match["b"]), ()):
-                if short.story_id == long.story_id or not within(microseconds(short.published), microseconds(long.published), horizon):
-                    continue
-                home, other = current.family_of[short.story_id], current.family_of[long.story_id]
-                together = home.family_id == other.family_id
-                one, two, name = short, long, relation if together and probability >= STRONG else "related"
-                if relation == "contains" and not together:
-                    one, two, name = long, short, "contains"
-                cover = measures["cover_long"] if one is short else measures["cover_short"]
-                family = current.family_of[one.story_id].family_id
-                yield _edge(family, one, two, name, "inferred", probability / SCALE, round(cover, 4), why)
+                if short.story_id != long.story_id and within(microseconds(short.published), microseconds(long.published), rules.horizon):
+                    line = _match(current, short, long, match, apart, (by_short, by_long))
+                    if line is not None:
+                        yield line
+
+
+def _match(current: Current, short: Head, long: Head, match: np.void, apart: frozenset[str], carried: tuple[bool, bool]) -> bytes | None:
+    features, probability = named(match), int(match["probability"])
+    home, other = (current.family_of[head.story_id].family_id for head in (short, long))
+    why = reasons(probability, features)
+    if home == other:
+        relation = pair_relation(probability, features) if probability >= current.rules.strong else "related"
+        return _edge(home, short, long, relation, "inferred", probability / SCALE, round(features["cover_long"], 4), why)
+    link = link_of(short, long, probability, features, apart, carried, current.rules)
+    if link.relation == "related" and probability < KEPT:
+        return None
+    cover = features["cover_long"] if link.origin is short else features["cover_short"]
+    said = why if link.why is None else (link.why, *why)
+    family = home if link.origin is short else other
+    return _edge(family, link.origin, link.target, link.relation, "inferred", probability / SCALE, round(cover, 4), said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from pipelines.commands.furniture import add_furniture, table_at
 from pipelines.commands.inputs import input_files
 from pipelines.commands.usage import print_rows
 from schemas import Story
@@ -15,6 +16,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser("parse", help="the stories that files hold, as NDJSON")
     parser.add_argument("inputs", nargs="+", metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
+    add_furniture(parser)
     parser.set_defaults(run=_run)
 
 
@@ -22,10 +24,13 @@ def _run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from pipelines.formats import parse
+    from pipelines.trade.learned import LearnedLines
 
+    table = table_at(arguments.furniture)
+    furniture = None if table is None else LearnedLines.with_shipped(table)
     parsed = 0
     for name in input_files(arguments.inputs):
-        for item in parse(Path(name).read_bytes(), name, source=arguments.source):
+        for item in parse(Path(name).read_bytes(), name, source=arguments.source, furniture=furniture):
             if isinstance(item, Story):
                 parsed += 1
                 print_rows([item.json_bytes()])

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from pipelines.families.head import Head, time_order
 from pipelines.families.scored import Scored, within
 from pipelines.matching.fingerprint import microseconds
-from pipelines.matching.score import SCALE
-
-THRESHOLD: Final = 0.6
-"""On examples held out from the fit: nine in ten of what passes is right, and three in four derivatives pass."""
+from pipelines.matching.scorer import SCALE
 
 
 @dataclass(frozen=True)
@@ -43,9 +39,9 @@ def attach(clusters: Sequence[Sequence[str]], stories: Mapping[str, Sequence[Hea
     offers = []
     for story in singles:
         for cluster in clusters:
-            if story not in cluster and any(_may(stories[story], stories[other], scored.horizon) for other in cluster):
+            if story not in cluster and any(_may(stories[story], stories[other], scored.rules.horizon) for other in cluster):
                 best = _best(story, cluster, stories, scored)
-                if best is not None and best.probability >= THRESHOLD:
+                if best is not None and best.probability >= scored.rules.attach:
                     offers.append((-round(best.probability * SCALE), time_order(stories[best.home][0]), best.home, story))
     homes: dict[str, Attachment] = {}
     held: set[str] = set()
@@ -62,7 +58,7 @@ def _may(member: Sequence[Head], source: Sequence[Head], horizon: int) -> bool:
 
 def _best(story: str, cluster: Sequence[str], stories: Mapping[str, Sequence[Head]], scored: Scored) -> Attachment | None:
     """The best over the members of a cluster; siblings that share little with a derivative do not count against it."""
-    pairs = [(other, x, y) for other in cluster for x in stories[story] for y in stories[other] if _may([x], [y], scored.horizon)]
+    pairs = [(other, x, y) for other in cluster for x in stories[story] for y in stories[other] if _may([x], [y], scored.rules.horizon)]
     scored.ask((x, y) for _, x, y in pairs)
     found = [(t.derivative, other) for other, x, y in pairs if (t := scored.taken(x, y)) is not None]
     if not found:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations, pairwise
 from typing import Final
 
+from pipelines.families.adopt import adopt
 from pipelines.families.alerts import kill_alerts
 from pipelines.families.attach import Attachment, attach
+from pipelines.families.coherence import Coherence, coherence
 from pipelines.families.head import Head, time_order
 from pipelines.families.ids import family_id
 from pipelines.families.lifecycle import statuses
 from pipelines.families.origin import find_origin
-from pipelines.families.refine import components, refine
+from pipelines.families.refine import Bond, components, refine
 from pipelines.families.regions import Region
+from pipelines.families.rules import Rules
 from pipelines.families.scored import Compare, Scored
+from pipelines.families.takes import takes
 from pipelines.families.tree import Branch, grow, root_story
-from pipelines.matching.relation import STRONG
-from pipelines.matching.score import SCALE
+from pipelines.matching.fingerprint import microseconds
+from pipelines.matching.scorer import SCALE
 from schemas import Family, Membership
 from schemas.story import Status
 
@@ -27,9 +32,9 @@ STEP: Final = 500
 Stories = Mapping[str, Sequence[Head]]
 
 
-def families_of(region: Region, compare: Compare, *, horizon: int, cut: int) -> list[Family]:
+def families_of(region: Region, compare: Compare, rules: Rules) -> list[Family]:
     """The families of a region, ordered by id. `compare` is asked for the pairs that a decision needs and no index key brought."""
-    scored = Scored(horizon, compare)
+    scored = Scored(rules, compare)
     scored.add(region.rows)
     stories: dict[str, list[Head]] = {}
     notices: list[Head] = []
@@ -38,36 +43,53 @@ def families_of(region: Region, compare: Compare, *, horizon: int, cut: int) -> 
             notices.append(head)
         else:
             stories.setdefault(head.story_id, []).append(head)
-    for versions in stories.values():
+    for versions in (*stories.values(), notices):
         versions.sort(key=lambda head: head.version_order)
-    clusters, notes = _clusters(stories, scored, cut)
-    homes = attach(clusters, stories, scored)
+    notices.sort(key=lambda head: (head.story_id, head.uid))  # alerts come in their order
+    continued = takes({s: v for s, v in stories.items() if s not in region.roundups})
+    clusters, notes = _clusters({s: v for s, v in stories.items() if s not in region.roundups}, scored)
+    clusters = [*_joined(clusters, continued), *([s] for s in sorted(region.roundups & stories.keys()))]
+    homes = attach([c for c in clusters if region.roundups.isdisjoint(c)], stories, scored)
     for story in homes:
         clusters.remove([story])
     families = []
     for cluster, note in zip(clusters, [notes.get(c[0], ()) for c in clusters], strict=True):
         guests = {story for story, home in homes.items() if home.home in cluster}
         held = {story: stories[story] for story in [*cluster, *sorted(guests)]}
-        families.append(_family(held, guests, notices, homes, scored, note))
+        families.append(_family(held, guests, notices, homes, continued, scored, note))
     return sorted(families, key=lambda family: family.family_id)
 
 
-def _clusters(stories: Stories, scored: Scored, cut: int) -> tuple[list[list[str]], dict[str, tuple[str, ...]]]:
+def _joined(clusters: Sequence[list[str]], continued: Mapping[str, str]) -> list[list[str]]:
+    """The clusters, those of a story and of its later pieces made one."""
+    at = {story: i for i, cluster in enumerate(clusters) for story in cluster}
+    links = [(str(at[piece]), str(at[home])) for piece, home in sorted(continued.items())]
+    groups = components([str(i) for i in range(len(clusters))], links)
+    return [[story for i in group for story in clusters[int(i)]] for group in groups]
+
+
+def _clusters(stories: Stories, scored: Scored) -> tuple[list[list[str]], dict[str, tuple[str, ...]]]:
     order = sorted(stories, key=lambda s: (min(h.digest for h in stories[s]), s))
     clusters: list[list[str]] = []
     notes: dict[str, tuple[str, ...]] = {}
-    for component, threshold in _components(order, stories, scored, STRONG):
+    for component, threshold in _components(order, stories, scored, scored.rules.strong):
         if len(component) > LARGEST:
             found = [component]
             note = f"{len(component)} stories hang together at {threshold / SCALE:.2f} and were not refined."
         else:
             scored.ask((x, y) for i, s in enumerate(component) for t in component[i + 1 :] for x in stories[s] for y in stories[t])
-            found = refine(component, lambda s, t: scored.probability(stories[s], stories[t]), cut)
-            note = "" if threshold == STRONG else f"A component too large to refine was broken at {threshold / SCALE:.2f} first."
+            bond = _bonds(stories, scored)
+            found = adopt(refine(component, bond, scored.rules.cut), bond, scored.rules.strong, {s: i for i, s in enumerate(component)})
+            at_once = threshold == scored.rules.strong
+            note = "" if at_once else f"A component too large to refine was broken at {threshold / SCALE:.2f} first."
         clusters.extend(found)
         if note:
             notes.update({cluster[0]: (note,) for cluster in found})
     return clusters, notes
+
+
+def _bonds(stories: Stories, scored: Scored) -> Bond:
+    return lambda one, other: scored.bond(stories[one], stories[other])
 
 
 def _components(order: Sequence[str], stories: Stories, scored: Scored, threshold: int) -> list[tuple[list[str], int]]:
@@ -83,21 +105,30 @@ def _components(order: Sequence[str], stories: Stories, scored: Scored, threshol
 
 
 def _strong_pairs(order: Sequence[str], stories: Stories, scored: Scored, threshold: int) -> list[tuple[str, str]]:
-    carriers: dict[int, set[str]] = {}
+    """Pairs of stories at the threshold, of those that were compared; of stories with one text, enough to join what belongs together."""
+    carriers: dict[int, list[Head]] = {}
     for story in order:
         for head in stories[story]:
             if head.digest:
-                carriers.setdefault(head.digest, set()).add(story)
+                carriers.setdefault(head.digest, []).append(head)
     rows = scored.rows()
     rows = rows[rows["probability"] >= threshold]
     wanted = {
-        (s, t)
+        _in_order(x.story_id, y.story_id)
         for a, b in zip(rows["a"].tolist(), rows["b"].tolist(), strict=True)
-        for s in carriers.get(a, ())
-        for t in carriers.get(b, ())
+        for x in carriers.get(a, ())
+        for y in carriers.get(b, ())
     }
-    wanted |= {(s, t) for same in carriers.values() for s in same for t in same if s < t}
+    for same in carriers.values():
+        same.sort(key=lambda head: (microseconds(head.published), head.uid))
+        wanted |= {_in_order(x.story_id, y.story_id) for x, y in pairwise(same)}
+        if same[0].published is None:  # it passes every time test, and so joins them all
+            wanted |= {_in_order(same[0].story_id, head.story_id) for head in same}
     return [(s, t) for s, t in sorted(wanted) if s != t and scored.probability(stories[s], stories[t]) >= threshold]
+
+
+def _in_order(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _family(
@@ -105,11 +136,12 @@ def _family(
     guests: set[str],
     notices: Sequence[Head],
     homes: Mapping[str, Attachment],
+    continued: Mapping[str, str],
     scored: Scored,
     notes: tuple[str, ...],
 ) -> Family:
-    root = root_story(stories, guests, scored)
-    branches = grow(root, stories, guests, scored)
+    root = root_story(stories, guests | (continued.keys() & stories.keys()), scored)
+    branches = grow(root, stories, guests, continued, scored)
     own_notices = [n for n in notices if n.story_id in stories]
     status: dict[str, Status] = {}
     for story, versions in stories.items():
@@ -120,20 +152,37 @@ def _family(
     members = [_member(name, first, None, None, status)]
     for branch in sorted(branches, key=lambda b: time_order(b.member)):
         members.append(_member(name, branch.member, branch, _probability(branch, stories, homes, scored), status))
+    alerts = kill_alerts(name, stories, own_notices, status, scored)
+    sure = _coherence(stories, {story: homes[story] for story in guests}, continued, scored)  # last: it may compare more pairs
     return Family(
         family_id=name,
         root_uid=first.uid,
         origin=find_origin(first, [versions[0] for versions in stories.values()]),
         status=status[stories[root][-1].uid],
         members=tuple(members),
-        alerts=tuple(kill_alerts(name, stories, own_notices, status, scored)),
+        alerts=tuple(alerts),
         notes=notes,
+        coherence=sure.mean,
+        weakest=sure.weakest,
+        bridges=sure.bridges,
     )
+
+
+def _coherence(stories: Stories, homes: Mapping[str, Attachment], continued: Mapping[str, str], scored: Scored) -> Coherence:
+    """Over all pairs of a family's stories, or where they are too many, over those that are known."""
+    core = sorted(stories.keys() - homes.keys())
+    complete = len(core) <= LARGEST
+    pairs = list(combinations(core, 2)) if complete else _strong_pairs(core, stories, scored, 1)
+    if complete:
+        scored.ask((x, y) for s, t in pairs for x in stories[s] for y in stories[t])
+    return coherence(stories, pairs, homes, continued, scored, complete=complete)
 
 
 def _probability(branch: Branch, stories: Stories, homes: Mapping[str, Attachment], scored: Scored) -> float:
     """Of the membership: 1 for a later version, else of the attachment, of the two texts, or where one is too short, of the two stories."""
     if branch.member.story_id == branch.parent.story_id:
+        return 1.0
+    if branch.continues:
         return 1.0
     if branch.relation == "derivative":
         return homes[branch.member.story_id].probability

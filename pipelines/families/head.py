@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 from pipelines.matching.relation import Side
 from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
+from pipelines.trade.versions import base_slug
 from schemas import Story
 from schemas.story import EditKind, Status
 
@@ -40,6 +41,8 @@ class Head:
     """Agencies named in dateline, credit lines or running text, sorted."""
     links: tuple[tuple[str, str], ...] = ()
     """(relation, target) that the item asserts."""
+    slug: str | None = None
+    """The slug line without its marks of version and piece."""
     digest: int = 0
     place: int = 0
 
@@ -63,6 +66,7 @@ class Head:
             agency=agency_code(story.source),
             credits=credited_agencies(story),
             links=tuple((link.relation, link.target) for link in story.links),
+            slug=base_slug(story.slug),
             digest=digest,
             place=place,
         )
@@ -80,6 +84,11 @@ class Head:
     def wins_over(self, other: Head) -> bool:
         """Of two records with one uid the graver status wins, then the smaller digest: whichever arrived first."""
         return (-_SEVERITY[self.status], self.record_digest) < (-_SEVERITY[other.status], other.record_digest)
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """Agencies that it is from or names."""
+        return frozenset((*self.credits, self.agency) if self.agency else self.credits)
 
     @property
     def side(self) -> Side:

@@ -1,19 +1,15 @@
 """Cut a component of strong matches into families: average link, not transitive closure.
 
 Blind transitive closure is what ruins this kind of system: a chain of weak links glues everything. Average link merges the two
-clusters with the highest mean probability over *all* pairs between them, and stops below `CUT`.
+clusters with the highest mean probability over *all* pairs between them, and stops below the cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-CUT: Final = 4000
-"""Mean probability, in 1/10,000, under which two clusters stay apart."""
 
 
 def components(nodes: Sequence[str], edges: Sequence[tuple[str, str]]) -> list[list[str]]:
@@ -34,10 +30,14 @@ def components(nodes: Sequence[str], edges: Sequence[tuple[str, str]]) -> list[l
     return list(groups.values())
 
 
-def refine(nodes: Sequence[str], probability: Callable[[str, str], int], cut: int = CUT) -> list[list[str]]:
+Bond = Callable[[str, str], int]
+"""How well two stories hold together, in 1/10,000: their probability, or a denial below 0 (`Scored.bond`)."""
+
+
+def refine(nodes: Sequence[str], bond: Bond, cut: int) -> list[list[str]]:
     """Clusters of one component, each in the order of `nodes`; n nodes cost n^2 memory and about n^3 time.
 
-    `nodes` must come in an order that depends on content alone (it breaks ties); `probability` gives 1/10,000, 0 for a pair too far
+    `nodes` must come in an order that depends on content alone (it breaks ties); `bond` gives 0 for a pair too far
     apart in time. Sums are integers and means are exact quotients, so the result depends on neither order nor processor.
     """
     n = len(nodes)
@@ -46,8 +46,8 @@ def refine(nodes: Sequence[str], probability: Callable[[str, str], int], cut: in
     counts = np.triu(np.ones((n, n)), 1)
     for i in range(n):
         for j in range(i + 1, n):
-            sums[i, j] = probability(nodes[i], nodes[j])
-    means = np.where(counts > 0, sums, -1.0)
+            sums[i, j] = bond(nodes[i], nodes[j])
+    means = np.where(counts > 0, sums, -np.inf)
     while len(clusters) > 1:
         keep, gone = divmod(int(np.argmax(means)), n)
         if means[keep, gone] < cut:
@@ -55,7 +55,7 @@ def refine(nodes: Sequence[str], probability: Callable[[str, str], int], cut: in
         clusters[keep] = sorted(clusters[keep] + clusters.pop(gone))
         _merge(sums, keep, gone)
         _merge(counts, keep, gone)
-        means[gone, :] = means[:, gone] = -1.0
+        means[gone, :] = means[:, gone] = -np.inf
         for other in clusters:
             low, high = min(keep, other), max(keep, other)
             if low != high:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.families.head import Head
-from pipelines.matching.candidates import UNDATED
-from pipelines.matching.derivative import derivative_probability
+from pipelines.families.rules import Rules
+from pipelines.matching.candidates import HOUR, UNDATED
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import MATCH, named
-from pipelines.matching.score import SCALE
+from pipelines.matching.score import FEATURES
+from pipelines.matching.scorer import SCALE, Scorer
+
+DENIED: Final = 1000
+"""Probability in 1/10,000 under which two stories with texts alike are taken to be two."""
+OTHER_STORY: Final = -5000
+OTHER_AGENCY: Final = -20_000
+"""What such a pair weighs in a mean of bonds; two agencies' own copies are never one story."""
 
 Compare = Callable[[Sequence[tuple[int, int]]], NDArray[np.void]]
 """Compares pairs of digests, returns their match rows."""
@@ -26,7 +34,9 @@ def within(one: int, other: int, horizon: int) -> bool:
 
 @dataclass(frozen=True)
 class Taken:
-    """How one version's text relates to another's: shares of content, and the row they come from (None: the same text)."""
+    """How one version's text relates to another's: shares of content, and the row they come from (None: the same text).
+
+    A family of n stories asks for n^2 of these and looks at few more closely: what is dear is worked out when it is asked for."""
 
     probability: int
     of_member: float
@@ -34,28 +44,43 @@ class Taken:
     of_source: float
     """Share of the source's text found in the member."""
     member_is_short: bool
-    derivative: float
-    """How likely it is that the member is a derivative of the source, given that it credits it."""
-    features: Mapping[str, float]
-    measures: Mapping[str, float]
+    _row: np.void | None = None
+    _scorer: Scorer | None = None
+
+    @property
+    def derivative(self) -> float:
+        """How likely it is that the member is a derivative of the source, given that it credits it."""
+        if self._row is None or self._scorer is None:
+            return 0.0
+        return float(self._scorer.derivative(self._row["features"][None], self.member_is_short)[0])
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """By name, of the pair."""
+        return _OF_ONE_TEXT if self._row is None else named(self._row)
 
 
-SAME_TEXT = Taken(
-    probability=SCALE,
-    of_member=1.0,
-    of_source=1.0,
-    member_is_short=True,
-    derivative=0.0,
-    features={"u_short": 1.0, "len_ratio": 1.0, "al_short": 1.0, "name_short": 0.0, "name_conf": 0.0, "num_conf": 0.0},
-    measures={"w3_short": 1.0, "w3_long": 1.0, "al_long": 1.0, "run_words": 0.0, "quoted": 0.0, "foreign_long": 0.0},
-)
+_WHOLE: Final = ("u_short", "len_ratio", "al_short", "w3_short", "w3_long", "al_long")
+_OF_ONE_TEXT: Final = dict.fromkeys(FEATURES, 0.0) | dict.fromkeys(_WHOLE, 1.0)
+SAME_TEXT: Final = Taken(probability=SCALE, of_member=1.0, of_source=1.0, member_is_short=True)
+_COVERS: Final = FEATURES.index("cover_short"), FEATURES.index("cover_long")
+
+
+def same_source(x: Head, y: Head) -> bool:
+    """Whether one source is known to have sent both."""
+    return x.source is not None and x.source == y.source
+
+
+def rivals(x: Head, y: Head) -> bool:
+    """Whether both name agencies, and none in common: then they are more likely two reports than one."""
+    return bool(x.agencies and y.agencies) and x.agencies.isdisjoint(y.agencies)
 
 
 @dataclass
 class Scored:
     """Match rows of a region by pair of digests; `ask` compares what is missing."""
 
-    horizon: int
+    rules: Rules
     compare: Compare
     _rows: dict[tuple[int, int], np.void] = field(default_factory=dict)
 
@@ -81,24 +106,45 @@ class Scored:
         row = self._rows.get((min(member.digest, source.digest), max(member.digest, source.digest)))
         if row is None:
             return None
-        features, measures = named(row)
         short = int(row["a"]) == member.digest
-        of_short, of_long = measures["cover_short"], measures["cover_long"]
-        derivative = float(derivative_probability(row["features"][None], row["measures"][None], short)[0])
+        of_short, of_long = (float(row["features"][at]) for at in _COVERS)
         shares = (of_short, of_long) if short else (of_long, of_short)
-        return Taken(int(row["probability"]), *shares, short, derivative, features, measures)
+        return Taken(int(row["probability"]), *shares, short, row, self.rules.scorer)
 
     def probability(self, one: Sequence[Head], other: Sequence[Head]) -> int:
-        """The best over the version pairs within the horizon, in 1/10,000; 0 where there is none."""
-        best = 0
-        for x in one:
-            for y in other:
-                if x.digest and y.digest and within(microseconds(x.published), microseconds(y.published), self.horizon):
-                    if x.digest == y.digest:
-                        return SCALE
-                    row = self._rows.get((min(x.digest, y.digest), max(x.digest, y.digest)))
-                    best = max(best, int(row["probability"]) if row is not None else 0)
-        return best
+        """That two stories are one told again: the best over the version pairs within the horizon, in 1/10,000; 0 where there is none."""
+        return max((self._of_versions(x, y) for x in one for y in other if x.digest and y.digest), default=0)
+
+    def bond(self, one: Sequence[Head], other: Sequence[Head]) -> int:
+        """How well two stories hold together where groups are averaged: their probability, or less than nothing.
+
+        Little likeness says little: a brief and a derivative of one story share next to nothing. But where the texts are alike and
+        their times or sources say that it is another story all the same, that is a denial, and weighs against a whole group."""
+        found = self.probability(one, other)
+        if found >= DENIED:
+            return found
+        alike = max((self._texts_alone(x, y) for x in one for y in other if x.digest and y.digest), default=0)
+        if alike < self.rules.strong:
+            return found
+        both_own = any(x.agency and y.agency and rivals(x, y) for x in one for y in other)
+        return OTHER_AGENCY if both_own else OTHER_STORY
+
+    def _texts_alone(self, x: Head, y: Head) -> int:
+        row = self._rows.get((min(x.digest, y.digest), max(x.digest, y.digest)))
+        return 0 if row is None else int(row["probability"])
+
+    def _of_versions(self, x: Head, y: Head) -> int:
+        """The same of two versions. Equal texts are one story whatever their source and time, within the horizon."""
+        then, now = microseconds(x.published), microseconds(y.published)
+        if not within(then, now, self.rules.horizon):
+            return 0
+        if x.digest == y.digest:
+            return SCALE
+        row = self._rows.get((min(x.digest, y.digest), max(x.digest, y.digest)))
+        if row is None:
+            return 0
+        hours = None if UNDATED in (then, now) else abs(then - now) / HOUR
+        return self.rules.scorer.in_context(float(row["odds"]), same_source=same_source(x, y), rivals=rivals(x, y), hours=hours)
 
     def rows(self) -> NDArray[np.void]:
         """All rows, sorted by pair."""

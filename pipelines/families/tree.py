@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipelines.families.head import Head, time_order
 from pipelines.families.scored import Scored, Taken
 from pipelines.matching.evidence import percent, reasons
 from pipelines.matching.relation import direction, pair_relation
 from schemas.match import Relation
+
+PAIRS: Final = 160_000
+"""Pairs that a tree may look at: all of a family of 400. In a larger one each story is held against the agencies' own copies and the
+earliest others only, which are the likeliest sources: 32 where it has 5,000."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,13 @@ class Branch:
     taken: Taken | None
     direction_known: bool
     reasons: tuple[str, ...]
+    continues: bool = False
+    """Whether the slug says that it is a later piece of the parent."""
+
+
+def _most(stories: Mapping[str, Sequence[Head]]) -> int:
+    """How many others each story is held against."""
+    return max(1, PAIRS // len(stories))
 
 
 def root_story(stories: Mapping[str, Sequence[Head]], attached: set[str], scored: Scored) -> str:
@@ -31,10 +43,11 @@ def root_story(stories: Mapping[str, Sequence[Head]], attached: set[str], scored
     does not outweigh time. An attached derivative is never the root unless there is nothing else.
     """
     core = {s: v for s, v in stories.items() if s not in attached} or dict(stories)
+    asked = sorted(core, key=lambda s: time_order(core[s][0]))[: _most(core)]
 
     def rank(story: str) -> tuple[object, ...]:
         first = core[story][0]
-        others = [o for o in core if o != story]
+        others = [o for o in asked if o != story]
         shares = [t.of_member if (t := scored.taken(core[o][0], first)) else 0.0 for o in others]
         complete = round(20 * sum(shares) / len(shares)) if shares else 0
         return (first.agency is None, 0 if first.agency else -complete, time_order(first)[:2], story)
@@ -42,22 +55,37 @@ def root_story(stories: Mapping[str, Sequence[Head]], attached: set[str], scored
     return min(core, key=rank)
 
 
-def grow(root: str, stories: Mapping[str, Sequence[Head]], attached: set[str], scored: Scored) -> list[Branch]:
+def grow(
+    root: str, stories: Mapping[str, Sequence[Head]], attached: set[str], continued: Mapping[str, str], scored: Scored
+) -> list[Branch]:
     """Hang every version but the first of the root on its parent; parents come before their children."""
     branches: list[Branch] = []
     placed: list[Head] = [stories[root][0]]
-    order = sorted(stories, key=lambda s: (s != root, s in attached, stories[s][0].agency is None, time_order(stories[s][0])))
-    firsts = [stories[s][0] for s in order if s != root]
-    scored.ask((x, y) for x in firsts for y in [stories[root][0], *firsts] if x.uid != y.uid)
+
+    def rank(story: str) -> tuple[object, ...]:
+        first = stories[story][0]
+        return (story != root, story in continued, story in attached, first.agency is None, time_order(first))
+
+    order = sorted(stories, key=rank)
+    firsts = [stories[s][0] for s in order]
+    scored.ask((x, y) for x in firsts for y in firsts[: _most(stories)] if x.uid != y.uid)
     for story in order:
         first = stories[story][0]
-        if story != root:
-            branches.append(_hang(first, [p for p in placed if p.story_id not in attached], story in attached, scored))
+        if story != root and continued.get(story) in stories:
+            branches.append(_piece(first, stories[continued[story]][0], scored))
+            placed.append(first)
+        elif story != root:
+            branches.append(_hang(first, [p for p in placed if p.story_id not in attached][: _most(stories)], story in attached, scored))
             placed.append(first)
         for before, version in zip(stories[story], stories[story][1:], strict=False):
             branches.append(_next_version(version, before, scored))
             placed.append(version)
     return branches
+
+
+def _piece(member: Head, whole: Head, scored: Scored) -> Branch:
+    reason = "Its slug says that it is a later piece of the other."
+    return Branch(member, whole, "update", scored.taken(member, whole), True, (reason,), continues=True)
 
 
 def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored) -> Branch:
@@ -104,7 +132,7 @@ def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool)
         return "correction"
     if taken is None:
         return "rewrite"
-    relation = pair_relation(taken.probability, taken.features, taken.measures)
+    relation = pair_relation(taken.probability, taken.features)
     if relation == "contains" or relation == "cites" or relation == "none":
         return "rewrite"
     if relation == "trimmed" and not taken.member_is_short:
@@ -134,6 +162,6 @@ def _reasons(taken: Taken | None, derivative: bool, member: Head, parent: Head, 
         if taken.of_member == 1.0 == taken.of_source:
             out.append("The two texts are the same.")
         else:
-            out.extend(reasons(taken.probability, taken.features, taken.measures))
+            out.extend(reasons(taken.probability, taken.features))
     out.append(why)
     return tuple(out)

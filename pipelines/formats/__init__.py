@@ -10,6 +10,7 @@ from pipelines.formats import ninjs
 from pipelines.formats.collections import items_of
 from pipelines.formats.dead import DeadReason, RefusedError, dead_letter
 from pipelines.formats.detect import decode_bom, detect, mebibytes, unpack
+from pipelines.trade.learned import LearnedLines, mark_learned, shipped_lines
 from schemas import DeadLetter, Story
 
 
@@ -25,12 +26,22 @@ class Limits:
     """Unpacked size over packed size, for files of more than a mebibyte."""
 
 
-def parse(data: bytes, uri: str, *, source: str | None = None, limits: Limits = Limits()) -> Iterator[Story | DeadLetter]:
+def parse(
+    data: bytes, uri: str, *, source: str | None = None, limits: Limits = Limits(), furniture: LearnedLines | None = None
+) -> Iterator[Story | DeadLetter]:
     """The items of a file, in order: a story or notice each, or a dead letter. Never raises, whatever the bytes.
 
     `uri` says where the bytes lie: items without an id of their own and dead letters carry it, with #n (from 1) in files
-    of several items. `source` names the provider of items that name none.
+    of several items. `source` names the provider of items that name none. `furniture` are the lines that sources put around
+    their stories; without it, those that ship with Wirekin.
     """
+    learned = furniture or shipped_lines()
+    for item in _items(data, uri, source, limits):
+        yield mark_learned(item, learned) if isinstance(item, Story) else item
+
+
+def _items(data: bytes, uri: str, source: str | None, limits: Limits) -> Iterator[Story | DeadLetter]:
+    """The items of a file as its format has them."""
     uri = uri.encode("utf-8", "backslashreplace").decode()  # names of files may hold bytes that are no text
     content = unpack(data, limits.max_bytes, limits.max_ratio)
     if isinstance(content, DeadReason):

@@ -22,11 +22,11 @@ def percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
-def reasons(probability: int, features: Mapping[str, float], measures: Mapping[str, float]) -> tuple[str, ...]:
+def reasons(probability: int, features: Mapping[str, float]) -> tuple[str, ...]:
     """What speaks for reuse, then what speaks against it, the weightiest first. `probability` in 1/10,000."""
     yes: list[tuple[float, str]] = []
     no: list[tuple[float, str]] = []
-    words = int(measures["run_words"])
+    words = int(features["run_words"])
     if words >= 8:
         yes.append((words / 10, f"The longest passage they share word for word has {words} words."))
     elif probability >= STRONG:
@@ -52,8 +52,8 @@ def reasons(probability: int, features: Mapping[str, float], measures: Mapping[s
                 f"Only {percent(features['u_short'])} of the shorter one's telling words stand in the other.",
             )
         )
-    if measures["quoted"] >= CITES:
-        yes.append((measures["quoted"] / 12, "Words inside quotation marks are the same."))
+    if features["quoted"] >= CITES:
+        yes.append((features["quoted"] / 12, "Words inside quotation marks are the same."))
     if features["name_short"] >= 0.5:
         yes.append((features["name_short"], "The same names of people and places occur."))
     if features["name_conf"] >= 0.5:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.matching.candidates import UNDATED
 from pipelines.matching.keys import KEY_TOKENS, band_keys, sketch_keys
+from pipelines.matching.languages import language_of
 from pipelines.matching.lexicon import hash64, lexicon
 from pipelines.matching.minhash import SCHEME, SEED, signature
 from pipelines.matching.tokens import Tokens, tokenise
@@ -60,7 +61,7 @@ def carrier_of(uid: str) -> int:
 def fingerprint(story: Story) -> Print:
     """The print of a story's comparison text."""
     text = story.comparison_text()
-    words = lexicon(story.language)
+    words = lexicon(language_of(story.language, text))
     tokens = tokenise(text, words)
     head = tokens.token[:KEY_TOKENS]
     sign = signature(head)

@@ -1,7 +1,4 @@
-"""What a word weighs and what its stem is: static tables, so that a pair's score never depends on the stream.
-
-Weights are in hundredths, as integers: sums are exact, whatever their order.
-"""
+"""What a word weighs and what its stem is: static tables, so that a pair's score never depends on the stream."""
 
 from __future__ import annotations
 
@@ -15,19 +12,27 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.matching.folding import fold
+from pipelines.matching.folding import spell_out
+from pipelines.matching.languages import primary
+from pipelines.matching.unspaced import TAIL, script
+from pipelines.matching.vocabulary import Vocabulary
+from pipelines.matching.weights import CONTENT, HEAVIEST, NUMBER_WEIGHT, RARE, YEAR_WEIGHT
 
-CONTENT: Final = 140
-"""Weight from which a word says something of a story; it leaves out the five hundred commonest words or so."""
-RARE: Final = 370
-HEAVIEST: Final = 550
-NUMBER_WEIGHT: Final = (80, 160, 260, 360, 460, 500)
-"""By digits, one to six and more."""
-YEAR_WEIGHT: Final = 200
+__all__ = ["CONTENT", "HEAVIEST", "NUMBER_WEIGHT", "RARE", "YEAR_WEIGHT", "Lexicon", "Word", "Words", "hash64", "lexicon"]
 
-_NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
-_CACHED_WORDS: Final = 400_000
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_CACHED_WORDS: Final = 200_000
+_CACHED_LANGUAGES: Final = 16
+
+_ELIDES: Final = frozenset(("ca", "fr", "it"))
+"""Languages that write l'année, dell'anno: the apostrophe ends a word."""
+_CAPITAL_NOUNS: Final = frozenset(("de",))
+_DECIMAL_COMMA: Final = frozenset((
+    "bg", "ca", "cs", "da", "de", "el", "es", "fi", "fr", "hu", "id", "is", "it", "lt", "lv", "mk", "nb", "nl", "pl", "pt", "ro", "ru",
+    "sh", "sk", "sl", "sv", "tr", "uk", "vi",
+))  # fmt: skip
+"""Languages that write 1.020,5 or 1020,5; a point before three digits groups them."""
 
 
 class Word(NamedTuple):
@@ -42,23 +47,6 @@ class Word(NamedTuple):
 def hash64(text: str) -> int:
     """A stable 64-bit hash."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def stem(word: str) -> str:
-    """The stem of a lower-case English word. A rough one: two forms of a word should meet, a root is not sought."""
-    if len(word) <= 3:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) >= len(ending) + 3:
-            word = word[: -len(ending)]
-            if word[-1] == word[-2] and word[-1] not in "aeiouls":
-                word = word[:-1]
-            break
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
 class Words(NamedTuple):
@@ -102,48 +90,46 @@ class _Rows(dict[str, int]):
                 self.columns = self.columns.each(lambda column: np.concatenate([column, np.zeros_like(column)]))
             columns = self.columns
             columns.token[row], columns.stem[row], columns.weight[row] = word.token, word.stem, word.weight
-            columns.number[row], columns.capital[row] = word.number, token[0].isupper()
+            columns.number[row], columns.capital[row] = word.number, self._words.may_be_name(token, word)
             self[token] = row
         return row
 
 
-def _normal(token: str) -> str:
-    """Lower case; dots out of U.S., commas out of 1,020, the possessive off."""
-    if token[0].isdigit():
-        return token.replace(",", "")
-    return token.lower().removesuffix("'s").replace(".", "")
-
-
 class Lexicon:
-    """Words of one language: `look_up` gives hashes and weight of a token.
-
-    The weight is `clip(7.2 - zipf, 0, 5.5)` with the frequencies of wordfreq (Speer 2022), the least over the forms of a stem.
-    """
+    """Words of one language: `look_up` gives hashes and weight of a token."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._stem = stem if language == "en" else str
-        self._stem_weight = self._weigh_stems(language)
+        self.elides = language in _ELIDES
+        """Whether an apostrophe parts words."""
+        self._vocabulary = Vocabulary(language)
         self._rows = _Rows(self)
 
-    def _weigh_stems(self, language: str) -> dict[str, int]:
-        from wordfreq import available_languages, get_frequency_dict
-
-        if language not in available_languages("best"):
-            return {}
-        from math import log10
-
-        weights: dict[str, int] = {}
-        for word, frequency in get_frequency_dict(language, wordlist="best").items():
-            weight = max(0, min(HEAVIEST, round(100 * (7.2 - 9.0 - log10(frequency)))))
-            root = self._stem(fold(word)[0])
-            if weight < weights.get(root, HEAVIEST):
-                weights[root] = weight
-        return weights
-
     def look_up(self, token: str) -> Word:
-        """One token, folded."""
-        return self._make(_normal(token))
+        """One token, folded; of an unspaced script, the gram that stands for a word (`unspaced.in_grams`)."""
+        if token[0].isdigit():
+            return self._number(token)
+        if script(token):
+            gram = token.rstrip(TAIL)
+            return Word(hash64(gram), hash64(gram), self._vocabulary.grams.weigh(token), False)
+        word = spell_out(token.lower().removesuffix("'s").replace(".", ""))
+        if self.elides and word.endswith("'"):
+            return Word(hash64(word), hash64(word), 0, False)
+        stem = self._vocabulary.stem(word)
+        return Word(hash64(word), hash64(stem), self._vocabulary.weight(stem), False)
+
+    def _number(self, token: str) -> Word:
+        if self.language in _DECIMAL_COMMA:
+            number = token.replace(",", "").replace(".", "") if _GROUPED.fullmatch(token) else token.replace(",", ".")
+        else:
+            number = token.replace(",", "")
+        digits = sum(c.isdigit() for c in number)
+        weight = YEAR_WEIGHT if _YEAR.fullmatch(number) else NUMBER_WEIGHT[min(digits, 6) - 1]
+        return Word(hash64(number), hash64(number), weight, True)
+
+    def may_be_name(self, token: str, word: Word) -> bool:
+        """Whether a token, inside a sentence, would be a name: it has a capital, which in German says something of rare words only."""
+        return token[0].isupper() and token[-1] != "'" and (self.language not in _CAPITAL_NOUNS or word.weight >= RARE)
 
     def look_up_all(self, tokens: list[str]) -> Words:
         """Tokens of one text, folded, as parallel arrays."""
@@ -154,20 +140,12 @@ class Lexicon:
         at = np.fromiter(map(rows.__getitem__, tokens), np.int64, len(tokens))
         return rows.columns.each(lambda column: column[at])
 
-    def _make(self, token: str) -> Word:
-        if _NUMBER.match(token):
-            digits = sum(c.isdigit() for c in token)
-            weight = YEAR_WEIGHT if _YEAR.fullmatch(token) else NUMBER_WEIGHT[min(digits, 6) - 1]
-            return Word(hash64(token), hash64(token), weight, True)
-        root = self._stem(token)
-        return Word(hash64(token), hash64(root), self._stem_weight.get(root, HEAVIEST), False)
-
 
 def lexicon(language: str | None) -> Lexicon:
     """The lexicon of a BCP 47 tag; English where the language is unknown."""
-    return _lexicon((language or "en").split("-")[0].lower())
+    return _lexicon(primary(language or "en"))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_CACHED_LANGUAGES)
 def _lexicon(language: str) -> Lexicon:
     return Lexicon(language)

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.matching.derivative import derivative_probability
+from pipelines.matching.carried import carried_by
 from pipelines.matching.relation import CITES
-from pipelines.matching.score import FEATURES, MEASURES, Scores
+from pipelines.matching.score import FEATURES, Scores
+from pipelines.matching.scorer import Scorer, as_probability
 
 MATCH: Final = np.dtype(
     [
@@ -17,12 +18,12 @@ MATCH: Final = np.dtype(
         ("b", "u8"),
         ("day", "i4"),
         ("probability", "i2"),
+        ("odds", "f4"),
         ("features", "f4", (len(FEATURES),)),
-        ("measures", "f4", (len(MEASURES),)),
     ]
 )
-"""`a` and `b` are digests of texts, a the shorter; `day` is that of the version that looked back; probability in 1/10,000."""
-FEATURE_COLUMNS: Final = {"features": FEATURES, "measures": MEASURES}
+"""`a` and `b` are digests of texts, a the shorter; `day` is that of the version that looked back. `probability` in 1/10,000 and its log
+`odds` are what the texts alone say."""
 
 KEPT: Final = 200
 """Probability in 1/10,000 from which a pair's evidence is kept: below, a row only says that the pair was compared."""
@@ -30,15 +31,17 @@ KEPT_DERIVATIVE: Final = 0.5
 """Probability of being a derivative, given a credit, from which the evidence is kept too."""
 
 
-def match_rows(a: NDArray[np.uint64], b: NDArray[np.uint64], day: NDArray[np.int32], scores: Scores) -> NDArray[np.void]:
+def match_rows(a: NDArray[np.uint64], b: NDArray[np.uint64], day: NDArray[np.int32], scores: Scores, scorer: Scorer) -> NDArray[np.void]:
     """Rows of compared pairs, the shorter text first; evidence of pairs that say nothing is dropped."""
     rows = np.zeros(len(a), MATCH)
     rows["a"], rows["b"] = np.where(scores.swapped, b, a), np.where(scores.swapped, a, b)
-    rows["day"], rows["probability"] = day, scores.probability
-    quoted = scores.measures[:, MEASURES.index("quoted")]
-    takes = [derivative_probability(scores.features, scores.measures, short) >= KEPT_DERIVATIVE for short in (True, False)]
-    kept = (scores.probability >= KEPT) | (quoted >= CITES) | takes[0] | takes[1]
-    rows["features"][kept], rows["measures"][kept] = scores.features[kept], scores.measures[kept]
+    odds = scorer.odds(scores.features)
+    rows["day"], rows["odds"], rows["probability"] = day, odds, as_probability(odds)
+    quoted = scores.features[:, FEATURES.index("quoted")]
+    takes = [scorer.derivative(scores.features, short) >= KEPT_DERIVATIVE for short in (True, False)]
+    carries = carried_by(scores.features, True) | carried_by(scores.features, False)
+    kept = (rows["probability"] >= KEPT) | (quoted >= CITES) | takes[0] | takes[1] | carries
+    rows["features"][kept] = scores.features[kept]
     return rows
 
 
@@ -48,9 +51,6 @@ def says_something(rows: NDArray[np.void]) -> NDArray[np.bool_]:
     return told
 
 
-def named(row: np.void) -> tuple[dict[str, float], dict[str, float]]:
-    """A row's features and measures by name."""
-    return (
-        dict(zip(FEATURES, row["features"].tolist(), strict=True)),
-        dict(zip(MEASURES, row["measures"].tolist(), strict=True)),
-    )
+def named(row: np.void) -> dict[str, float]:
+    """A row's features by name."""
+    return dict(zip(FEATURES, row["features"].tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""How two texts relate, read from a pair's features and measures, and which of them was made from the other."""
+"""How two texts relate, read from a pair's features, and which of them was made from the other."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ PairRelation = Literal["verbatim", "trimmed", "edited", "rewrite", "update", "co
 Direction = Literal["a_from_b", "b_from_a", "unknown"]
 
 
-def pair_relation(probability: int, features: Mapping[str, float], measures: Mapping[str, float]) -> PairRelation:
+def pair_relation(probability: int, features: Mapping[str, float]) -> PairRelation:
     """The relation of the shorter text to the longer. `probability` in 1/10,000; thresholds as measured on synthetic copies."""
-    containment, ratio = measures["w3_short"], features["len_ratio"]
-    if measures["al_long"] < 0.5 and measures["foreign_long"] > 0.5 and ratio < 0.35 and containment >= 0.25:
+    containment, ratio = features["w3_short"], features["len_ratio"]
+    if features["al_long"] < 0.5 and features["foreign_long"] > 0.5 and ratio < 0.35 and containment >= 0.25:
         return "contains" if probability < STRONG else "trimmed"
     if containment >= 0.85 and ratio >= 0.85:
         return "verbatim"
@@ -32,8 +32,8 @@ def pair_relation(probability: int, features: Mapping[str, float], measures: Map
     if containment >= 0.25:
         return "trimmed" if ratio < 0.5 and containment >= 0.4 else "edited"
     if probability >= STRONG:
-        return "update" if measures["al_long"] < 0.35 and features["al_short"] < 0.6 else "rewrite"
-    return "cites" if measures["quoted"] >= CITES else "none"
+        return "update" if features["al_long"] < 0.35 and features["al_short"] < 0.6 else "rewrite"
+    return "cites" if features["quoted"] >= CITES else "none"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.matching.folding import fold
 from pipelines.matching.lexicon import Lexicon
+from pipelines.matching.unspaced import CHARACTERS, KATAKANA, in_grams
 
 NUMBER: Final = 1
 NAME: Final = 2
@@ -22,20 +23,23 @@ QUOTED: Final = 4
 MAX_TOKENS: Final = 1500
 """Tokens that a score looks at."""
 
-_UNSPACED = r"\u3005-\u3007぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-"""Scripts that part no words (Chinese, Japanese, Thai, Lao, Burmese, Khmer): one character, one token."""
-_SIGNS = "".join(c for c in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(c) in ("Mn", "Mc") and not unicodedata.combining(c))
+_SIGNS = "".join(c for c in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(c) in ("Mn", "Mc"))
 """Vowel signs of Indic scripts: part of a word, though not letters."""
-_LETTER = rf"[^\W\d_{_UNSPACED}]"
-_WORD = rf"[^\W_{_UNSPACED}]"
+_LETTER = rf"[^\W\d_{CHARACTERS}{KATAKANA}]"
+_WORD = rf"[^\W_{CHARACTERS}{KATAKANA}]"
+_ELIDED = rf"(?!aujourd'hui)(?:(?:{_LETTER}{{1,2}}|{_LETTER}*qu)'(?={_LETTER})|{_LETTER}{{3,8}}'(?={_LETTER}{{2}}))"
+"""l'année, qu'il, dell'anno: the apostrophe ends a token."""
 
 TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*"
-    rf"|[{_UNSPACED}]"
+    rf"|[{KATAKANA}]+"
+    rf"|[{CHARACTERS}]"
     rf"|{_LETTER}+(?:\.{_LETTER})+(?!{_LETTER})\.?"  # U.S., a.m., but not left.The
     rf"|{_WORD}+(?:[{_SIGNS}]+{_WORD}*)*(?:'[a-z]+)?"
 )
 _SPLIT = re.compile(f"({TOKEN.pattern})")
+_SPLIT_ELIDING = re.compile(f"((?i:{_ELIDED})|{TOKEN.pattern})")
+_HAS_UNSPACED = re.compile(f"[{CHARACTERS}]")
 # fmt: off
 _ABBREVIATIONS: Final = frozenset((
     "mr", "mrs", "ms", "dr", "prof", "st", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "pres", "jr",
@@ -44,7 +48,9 @@ _ABBREVIATIONS: Final = frozenset((
     "pct", "u.s", "u.k", "u.n", "a.m", "p.m", "d.c",
 ))
 # fmt: on
-_ENDS_SENTENCE = re.compile(r"[.!?।۔؟][\"')\]]*\s|。")
+_ENDS_SENTENCE = re.compile(r"[.!?।۔؟][\"')\]]*\s|[。！？｡…។။]")
+_BRACKETS = re.compile("[「『《〈」』》〉]")
+"""Quotation marks that tell opening from closing; all others are taken in turn."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,16 @@ def tokenise(text: str, words: Lexicon, most: int = MAX_TOKENS) -> Tokens:
     """The first `most` tokens of a text."""
     folded, places = fold(text)
     # One split gives gap, token, gap, token, ..., rest: all positions are sums of lengths, and no match object is made.
-    parts = _SPLIT.split(folded, maxsplit=most)
+    parts = (_SPLIT_ELIDING if words.elides else _SPLIT).split(folded, maxsplit=most)
     gaps, tokens = parts[:-1:2], parts[1::2]
     edges = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
     start, end = edges[:-1:2], edges[1::2]
     if places is not None:
         place = np.array(places, np.int64)
-        start, end = place[start], place[end - 1] + 1
-    found = words.look_up_all(tokens)
+        # A letter ends where the next begins, its marks included; but ½ is three of them at one place.
+        start, end = place[start], np.maximum(place[end], place[end - 1] + 1)
+    spaced = folded.isascii() or _HAS_UNSPACED.search(folded) is None
+    found = words.look_up_all(tokens if spaced else in_grams(gaps, tokens))
     opens, quoted = _openings(gaps, tokens)
     flags = np.where(found.number, NUMBER, 0) | np.where(found.capital & ~opens, NAME, 0) | np.where(quoted, QUOTED, 0)
     sentence = np.minimum(np.cumsum(opens) - 1, 65535) if tokens else opens
@@ -94,18 +102,20 @@ def _openings(gaps: list[str], tokens: list[str]) -> tuple[NDArray[np.bool_], ND
     opens = np.zeros(len(tokens), np.bool_)
     turns = np.zeros(len(tokens), np.bool_)
     opens[:1] = True
-    quoted = False
+    quoted, odd, depth = False, False, 0
     for i, (gap, before) in enumerate(zip(gaps, ["", *tokens], strict=False)):
-        if gap == " " and before[-1:] != ".":
+        if not gap or (gap == " " and before[-1:] != "."):
             continue
-        now = quoted
-        if gap.count('"') % 2:
-            now = not now
+        here = gap
         if "\n\n" in gap:
-            now = gap.rpartition("\n\n")[2].count('"') % 2 == 1
+            here, odd, depth = gap.rpartition("\n\n")[2], False, 0
             opens[i] = True
         elif i and (_ENDS_SENTENCE.search(gap) or (before[-1:] == "." and gap[:1] in (" ", "\n"))):
             opens[i] = _begins_sentence(before, tokens[i])
+        odd ^= here.count('"') % 2 == 1
+        for bracket in _BRACKETS.findall(here):
+            depth = depth + 1 if bracket in "「『《〈" else max(0, depth - 1)
+        now = odd or depth > 0
         turns[i] = now != quoted
         quoted = now
     return opens, np.cumsum(turns) % 2 == 1

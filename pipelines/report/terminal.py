@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from pipelines.families.coherence import hangs_by
 from pipelines.matching.evidence import passages, percent
 from pipelines.matching.fingerprint import fingerprint
 from schemas import Family, Membership, Story
@@ -35,14 +36,19 @@ def overview(families: Sequence[Family], limit: int = 30) -> None:
     """The families of more than one story, the largest first."""
     many = sorted((f for f in families if len(f.story_ids) > 1), key=lambda f: (-len(f.story_ids), f.family_id))
     console = Console()
-    table = Table(box=None, pad_edge=False, title=f"{len(many)} families of two stories and more", title_justify="left")
-    for column, width in (("family", 9), ("stories", 7), ("origin", 12), ("status", 8)):
-        table.add_column(column, justify="right" if column == "stories" else "left", no_wrap=True, min_width=width)
-    table.add_column("headline of the root", no_wrap=True, overflow="ellipsis")
+    table = Table(box=None, pad_edge=False, expand=True, title=f"{len(many)} families of two stories and more", title_justify="left")
+    for column, width in (("family", 9), ("stories", 7), ("alike", 5), ("origin", 12), ("status", 8)):
+        table.add_column(column, justify="right" if column in ("stories", "alike") else "left", no_wrap=True, min_width=width)
+    table.add_column("headline of the root", no_wrap=True, overflow="ellipsis", ratio=1)
     for family in many[:limit]:
         origin = family.origin.provider or "unknown"
-        table.add_row(family.family_id[:9], str(len(family.story_ids)), origin, family.status, Text(family.members[0].headline or ""))
+        alike = "" if family.coherence is None else percent(family.coherence)
+        sure = Text(f"weak {alike}", "yellow") if hangs_by(family) else Text(alike)
+        headline = Text(family.members[0].headline or "")
+        table.add_row(family.family_id[:9], str(len(family.story_ids)), sure, origin, family.status, headline)
     console.print(table)
+    if any(hangs_by(family) for family in many[:limit]):
+        console.print("weak: one link that is not sure holds the family together. Look at these first.")
     if len(many) > limit:
         console.print(f"... and {len(many) - limit} more: wirekin members lists all")
 
@@ -55,9 +61,9 @@ def family(found: Family, texts: Mapping[str, Story]) -> None:
     console.print(f"family {found.family_id}, {len(found.story_ids)} stories, {found.status}")
     sure = {"sure": "", "likely": "probably ", "unknown": "perhaps "}[found.origin.confidence]
     console.print(f"origin: {sure + found.origin.provider if found.origin.provider else 'unknown'}. {found.origin.why}")
-    for line in (*found.notes, ""):
-        console.print(line)
     names = {member.uid: _name(member) for member in found.members}
+    for line in (*found.notes, *_how_sure(found, names), ""):
+        console.print(line)
     tree = Tree(_heading(root, names))
     branches = {root.uid: tree}
     waiting = list(found.members[1:])
@@ -75,6 +81,26 @@ def family(found: Family, texts: Mapping[str, Story]) -> None:
     for alert in found.alerts:
         subject = names.get(alert.uid or "", alert.uri or alert.cause_uri)
         console.print(Text(f"{alert.kind}: {subject} {alert.state.replace('_', ' ')}. {alert.evidence}", style="red"))
+
+
+def _how_sure(found: Family, names: Mapping[str, str]) -> Iterator[Text]:
+    """The family as a whole, in words: how alike on average, who hangs on least, and where it would come apart."""
+    if found.weakest is None:
+        return
+    least = f"the weakest link is that of {names[found.weakest.uid]}, p {found.weakest.probability:.2f}"
+    alike = "" if found.coherence is None else f"on average, two of its stories are one told again with {percent(found.coherence)}; "
+    yield Text((alike + least)[0].upper() + (alike + least)[1:] + ".")
+    weak = hangs_by(found)
+    if weak is None:
+        return
+    first = {member.story_id: names[member.uid] for member in reversed(found.members)}
+    one, other = first[weak.story_id], first[weak.other_story_id]
+    sides = " and ".join(f"{n} {'story' if n == 1 else 'stories'} with {who}" for n, who in zip(weak.parts, (one, other), strict=True))
+    yield Text(
+        f"One weak link holds it together: {one} and {other}, p {weak.probability:.2f}. If these two do not tell the same story, "
+        f"this is two families: {sides}.",
+        "yellow",
+    )
 
 
 def _name(member: Membership) -> str:

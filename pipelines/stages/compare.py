@@ -11,10 +11,11 @@ import apache_beam as beam
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.families.rules import Rules
 from pipelines.matching.match import match_rows
 from pipelines.matching.prepare import Sets, prepare
-from pipelines.matching.relation import STRONG
 from pipelines.matching.score import score
+from pipelines.matching.scorer import Scorer
 from pipelines.matching.texts import Texts, beside
 from pipelines.stages.pair import sharded
 from pipelines.stages.progress import count
@@ -34,6 +35,7 @@ class CompareStories(beam.PTransform):
     """
 
     store: Store
+    rules: Rules
     shards: int
 
     def expand(self, inputs: tuple[beam.PCollection, beam.PCollection]) -> beam.PCollection:
@@ -46,13 +48,13 @@ class CompareStories(beam.PTransform):
             )
             | "Join" >> beam.Flatten()
             | "Gather pairs" >> beam.GroupByKey()
-            | "Tell the known" >> beam.FlatMap(_tell_known).with_outputs("unknown", main="known")
+            | "Tell the known" >> beam.FlatMap(_tell_known, self.rules.strong).with_outputs("unknown", main="known")
         )
         compared = (
             told.unknown
             | "Key by packs" >> beam.FlatMap(_by_packs).with_output_types(tuple[tuple[int, int], Any])
             | "Gather by packs" >> beam.GroupByKey()
-            | "Compare" >> beam.ParDo(_Compare(self.store)).with_output_types(Any)
+            | "Compare" >> beam.ParDo(_Compare(self.store, self.rules)).with_output_types(Any)
         )
         return (told.known, compared) | "All matches" >> beam.Flatten()
 
@@ -75,7 +77,7 @@ def _pair_names(rows: Rows, one: str, other: str) -> NDArray[np.void]:
     return names
 
 
-def _tell_known(group: tuple[int, Iterable[Rows]]) -> Iterator[object]:
+def _tell_known(group: tuple[int, Iterable[Rows]], strong: int) -> Iterator[object]:
     arrays = list(group[1])
     pairs = [a for a in arrays if "place" in (a.dtype.names or ())]
     known = [a for a in arrays if "place" not in (a.dtype.names or ())]
@@ -94,7 +96,7 @@ def _tell_known(group: tuple[int, Iterable[Rows]]) -> Iterator[object]:
     hit = names[at] == own
     remembered = rows[first[at[hit]]]
     remembered["day"] = wanted["day"][hit]
-    count("matches", int((remembered["probability"] >= STRONG).sum()))
+    count("matches", int((remembered["probability"] >= strong).sum()))
     yield remembered
     if not hit.all():
         yield beam.pvalue.TaggedOutput("unknown", wanted[~hit])
@@ -119,8 +121,9 @@ def _by_packs(pairs: Rows) -> Iterator[tuple[tuple[int, int], Rows]]:
 class PrintReader:
     """Texts of packs, ready to score; the last few packs stay in memory."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, scorer: Scorer) -> None:
         self._store = store
+        self._scorer = scorer
         self._packs: OrderedDict[str, tuple[Texts, Sets]] = OrderedDict()
 
     def pack(self, name: str) -> tuple[Texts, Sets]:
@@ -147,15 +150,18 @@ class PrintReader:
         joined = Texts.of([int(t.digest[0]) for t in texts], [t.tokens_of(0) for t in texts])
         x = np.array([number[a] for a, _ in asked], np.int64)
         y = np.array([number[b] for _, b in asked], np.int64)
-        return match_rows(joined.digest[x], joined.digest[y], np.zeros(len(x), np.int32), score(joined, prepare(joined), x, y))
+        return match_rows(
+            joined.digest[x], joined.digest[y], np.zeros(len(x), np.int32), score(joined, prepare(joined), x, y), self._scorer
+        )
 
 
 class _Compare(beam.DoFn):
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rules: Rules) -> None:
         self._store = store
+        self._rules = rules
 
     def setup(self) -> None:
-        self._reader = PrintReader(self._store)
+        self._reader = PrintReader(self._store, self._rules.scorer)
 
     def process(self, group: tuple[tuple[int, int], Iterable[Rows]]) -> Iterator[Rows]:
         (one, other), arrays = group
@@ -167,7 +173,7 @@ class _Compare(beam.DoFn):
             more, more_sets = self._reader.pack(pack_of("prints", other << ROW_BITS, "parquet"))
             y += len(texts)
             texts, sets = beside(texts, more), sets.beside(more_sets)
-        rows = match_rows(texts.digest[x], texts.digest[y], pairs["day"], score(texts, sets, x, y))
+        rows = match_rows(texts.digest[x], texts.digest[y], pairs["day"], score(texts, sets, x, y), self._rules.scorer)
         count("compared", len(rows))
-        count("matches", int((rows["probability"] >= STRONG).sum()))
+        count("matches", int((rows["probability"] >= self._rules.strong).sum()))
         yield rows

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pipelines.families.build import families_of
 from pipelines.families.head import Head
 from pipelines.families.regions import Region, regions
+from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
-from pipelines.options import MatchSettings
 from pipelines.stages.compare import PrintReader
 from pipelines.stages.remember import Reach
 from pipelines.storage.store import Store
@@ -45,16 +45,16 @@ class GroupFamilies(beam.PTransform):
     """
 
     store: Store
-    settings: MatchSettings
+    rules: Rules
 
     def expand(self, known: Known) -> beam.PCollection:
         """Whole components only."""
         sides = (known.rows, known.stored, known.new_heads, known.old_heads, known.replaced)
         return (
             known.reach
-            | "Find regions" >> beam.FlatMap(_regions, self.settings, *(beam.pvalue.AsIter(s) for s in sides)).with_output_types(Any)
+            | "Find regions" >> beam.FlatMap(_regions, self.rules, *(beam.pvalue.AsIter(s) for s in sides)).with_output_types(Any)
             | "Spread regions" >> beam.Reshuffle()
-            | "Refine regions" >> beam.ParDo(_Refine(self.store, self.settings)).with_output_types(Any)
+            | "Refine regions" >> beam.ParDo(_Refine(self.store, self.rules)).with_output_types(Any)
         )
 
 
@@ -71,7 +71,7 @@ def _missing_from(rows: Rows, others: Rows) -> Rows:
 
 def _regions(
     reach: Reach,
-    settings: MatchSettings,
+    rules: Rules,
     found: Iterable[Rows],
     stored: Iterable[Rows],
     new: Iterable[list[Head]],
@@ -87,16 +87,16 @@ def _regions(
     uids = {head.uid for head in fresh}
     heads = [*fresh, *(head for heads in old for head in heads)]
     today = np.concatenate([rows, before[~again]])
-    yield from regions(heads, gone, today, dropped, lambda h: h.uid in uids or h.digest in texts, settings.horizon)
+    yield from regions(heads, gone, today, dropped, lambda h: h.uid in uids or h.digest in texts, rules)
 
 
 class _Refine(beam.DoFn):
-    def __init__(self, store: Store, settings: MatchSettings) -> None:
+    def __init__(self, store: Store, rules: Rules) -> None:
         self._store = store
-        self._settings = settings
+        self._rules = rules
 
     def setup(self) -> None:
-        self._reader = PrintReader(self._store)
+        self._reader = PrintReader(self._store, self._rules.scorer)
 
     def process(self, region: Region) -> Iterator[tuple[list[str], list[Family]]]:
         places = {head.digest: head.place for head in region.heads if head.digest}
@@ -104,5 +104,5 @@ class _Refine(beam.DoFn):
         def compare(pairs: Sequence[tuple[int, int]]) -> Rows:
             return self._reader.compare_places((places[a], places[b]) for a, b in pairs)
 
-        families = families_of(region, compare, horizon=self._settings.horizon, cut=self._settings.cut)
+        families = families_of(region, compare, self._rules)
         yield sorted({head.story_id for head in region.heads}), families

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.families.head import Head, row_digest
+from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
+from pipelines.matching.scorer import Scorer
 from pipelines.matching.texts import Texts
-from pipelines.storage.manifest import Manifest, load_manifest
+from pipelines.storage.manifest import Manifest, load_manifest, stored_model
 from pipelines.storage.packs import bytes_to_matches, bytes_to_rows, json_rows, pack_of, postings_of, text_in, texts_of
 from pipelines.storage.store import Store
 from schemas import DeadLetter, Family, Story
@@ -29,6 +31,12 @@ class Current:
     def of(cls, store: Store) -> Current:
         """The store's latest published state."""
         return cls(store, load_manifest(store)[0])
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the store's families were decided by."""
+        settings = self.manifest.settings
+        return Rules(self.manifest.horizon, Scorer(stored_model(self.store, self.manifest)), settings["operating_point"])
 
     @cached_property
     def heads(self) -> dict[str, Head]:

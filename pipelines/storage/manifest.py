@@ -8,7 +8,9 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.matching.candidates import DAY
+from pipelines.matching.scorer import shipped_model
 from pipelines.storage.store import Store
+from schemas.model import Model
 
 NAME: Final = "manifest.json"
 
@@ -47,6 +49,22 @@ class Manifest(BaseModel):
         if isinstance(held, tuple):
             return held
         return tuple(n for key in sorted(held, key=int) for n in ([held[key]] if isinstance(held[key], str) else held[key]))
+
+
+def keep_model(store: Store, model: Model) -> None:
+    """Put a model into a store, under the name that its digest gives it."""
+    store.put_if_absent(_model_file(model.digest), model.pretty())
+
+
+def stored_model(store: Store, manifest: Manifest) -> Model:
+    """The model that the store's settings name; the shipped one where the store is new, or older than models."""
+    if "model" not in manifest.settings:
+        return shipped_model()
+    return Model.from_json(store.read(_model_file(str(manifest.settings["model"]).rpartition("/")[2])))
+
+
+def _model_file(digest: str) -> str:
+    return f"models/{digest}.json"
 
 
 def load_manifest(store: Store) -> tuple[Manifest, int]:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from pipelines.matching.candidates import POSTING
 from pipelines.matching.fingerprint import Print
-from pipelines.matching.match import FEATURE_COLUMNS, MATCH
+from pipelines.matching.match import MATCH
+from pipelines.matching.score import FEATURES
 from pipelines.matching.texts import Texts
 from pipelines.matching.tokens import Tokens
 from pipelines.storage.store import Store
@@ -147,9 +148,8 @@ def matches_to_bytes(matches: NDArray[np.void]) -> bytes:
     """Match rows -> Parquet, sorted by their texts, each pair once."""
     _, first = np.unique(matches[["a", "b"]], return_index=True)
     rows = matches[first]
-    columns = {name: np.ascontiguousarray(rows[name]) for name in MATCH.names or () if name not in FEATURE_COLUMNS}
-    for name, parts in FEATURE_COLUMNS.items():
-        columns.update({part: np.ascontiguousarray(rows[name][:, i]) for i, part in enumerate(parts)})
+    columns = {name: np.ascontiguousarray(rows[name]) for name in MATCH.names or () if name != "features"}
+    columns.update({name: np.ascontiguousarray(rows["features"][:, i]) for i, name in enumerate(FEATURES)})
     return _table_to_bytes(columns)
 
 
@@ -158,9 +158,8 @@ def bytes_to_matches(data: bytes) -> NDArray[np.void]:
     table = _read_columns(data)
     rows = np.empty(len(table), MATCH)
     for name in MATCH.names or ():
-        if name in FEATURE_COLUMNS:
-            for i, part in enumerate(FEATURE_COLUMNS[name]):
-                rows[name][:, i] = _column(table, part)
-        else:
+        if name != "features":
             rows[name] = _column(table, name)
+    for i, name in enumerate(FEATURES):
+        rows["features"][:, i] = _column(table, name)
     return rows

@@ -3,86 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-_NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "AP": ("The Associated Press", "Associated Press", "AP News", "AP"),
-    "Reuters": ("Thomson Reuters", "Reuters News", "Reuters", "Reuter"),
-    "AFP": ("Agence France-Presse", "Agence France Presse", "AFP"),
-    "dpa": ("Deutsche Presse-Agentur", "Deutschen Presse-Agentur", "German Press Agency", "dpa"),
-    "PA": ("PA Media", "Press Association", "PA news agency", "PA"),
-    "ANSA": ("Agenzia Nazionale Stampa Associata", "Agenzia ANSA", "ANSA"),
-    "AGI": ("Agenzia Giornalistica Italia", "AGI"),
-    "Adnkronos": ("Adnkronos",),
-    "EFE": ("Agencia EFE", "EFE"),
-    "Europa Press": ("Europa Press",),
-    "Kyodo": ("Kyodo News", "Kyodo"),
-    "Jiji": ("Jiji Press", "Jiji"),
-    "Xinhua": ("Xinhua News Agency", "Xinhua"),
-    "CNS": ("China News Service",),
-    "CNA": ("Central News Agency", "Focus Taiwan", "CNA"),
-    "Yonhap": ("Yonhap News Agency", "Yonhap News", "Yonhap"),
-    "KCNA": ("Korean Central News Agency", "KCNA"),
-    "TASS": ("ITAR-TASS", "TASS", "Tass"),
-    "Interfax": ("Interfax-Ukraine", "Interfax"),
-    "RIA": ("RIA Novosti",),
-    "Ukrinform": ("Ukrinform",),
-    "PTI": ("Press Trust of India", "PTI"),
-    "ANI": ("Asian News International", "ANI"),
-    "IANS": ("Indo-Asian News Service", "Indo Asian News Service", "IANS"),
-    "UNI": ("United News of India",),
-    "APP": ("Associated Press of Pakistan",),
-    "BSS": ("Bangladesh Sangbad Sangstha",),
-    "UPI": ("United Press International", "UPI"),
-    "Bloomberg": ("Bloomberg News", "Bloomberg"),
-    "Canadian Press": ("The Canadian Press", "Canadian Press", "La Presse Canadienne"),
-    "AAP": ("Australian Associated Press", "AAP"),
-    "Ritzau": ("Ritzaus Bureau", "Ritzau"),
-    "NTB": ("Norsk Telegrambyrå", "NTB"),
-    "TT": ("Tidningarnas Telegrambyrå", "TT News Agency", "TT"),
-    "STT": ("Suomen Tietotoimisto", "STT-Lehtikuva", "STT"),
-    "BNS": ("Baltic News Service", "BNS"),
-    "ANP": ("Algemeen Nederlands Persbureau", "ANP"),
-    "Belga": ("Belga News Agency", "Agence Belga", "Belga"),
-    "APA": ("Austria Presse Agentur", "Austria Press Agency", "APA"),
-    "SDA": ("Keystone-SDA", "Keystone-ATS"),
-    "CTK": ("Czech News Agency", "ČTK", "CTK"),
-    "TASR": ("TASR",),
-    "PAP": ("Polska Agencja Prasowa", "Polish Press Agency", "PAP"),
-    "MTI": ("Magyar Távirati Iroda", "MTI"),
-    "Agerpres": ("Agerpres",),
-    "BTA": ("Bulgarian News Agency", "BTA"),
-    "Hina": ("Croatian News Agency",),
-    "Tanjug": ("Tanjug",),
-    "ANA-MPA": ("Athens-Macedonian News Agency", "ANA-MPA"),
-    "Anadolu": ("Anadolu Agency", "Anadolu Ajansı", "Anadolu"),
-    "Lusa": ("Agência Lusa", "Lusa"),
-    "Bernama": ("Bernama",),
-    "Antara": ("Antara News", "Antara"),
-    "VNA": ("Vietnam News Agency",),
-    "PNA": ("Philippine News Agency",),
-    "WAM": ("Emirates News Agency",),
-    "SPA": ("Saudi Press Agency",),
-    "IRNA": ("Islamic Republic News Agency", "IRNA"),
-    "NAN": ("News Agency of Nigeria",),
-    "GlobeNewswire": ("GLOBE NEWSWIRE", "GlobeNewswire"),
-    "Business Wire": ("BUSINESS WIRE", "Business Wire"),
-    "PR Newswire": ("PRNewswire", "PR Newswire", "PRNewswire-AsiaNet"),
+from pipelines.trade.agency_names import (
+    ARABIC,
+    CYRILLIC,
+    NAMES,
+    NEVER_IN_TEXT,
+    NOT_IN_BRACKETS,
+    ONLY_AT_HOME,
+    ONLY_IN_BRACKETS,
+    ONLY_WITH_CONTEXT,
+    PEOPLE,
+    TELLS_AFTER,
+    TELLS_AFTER_UNSPACED,
+    TELLS_BEFORE,
+    UNSPACED,
+)
+
+_BY_NAME: Final = {
+    name.casefold(): code for table in (NAMES, CYRILLIC, ARABIC, UNSPACED) for code, names in table.items() for name in names
 }
-"""Code -> names, the full ones first."""
-
-_BY_NAME: Final = {name.casefold(): code for code, names in _NAMES.items() for name in names}
-
-_ONLY_WITH_CONTEXT: Final = frozenset(
-    ("PA", "TT", "APA", "AAP", "CNA", "AGI", "PAP", "MTI", "BTA", "BNS", "Anadolu", "Antara", "Bloomberg", "Lusa", "Jiji")
-)
-"""Names that mean other things too: in running text they count in brackets, or beside a verb of reporting."""
-_NEVER_IN_TEXT: Final = frozenset(
-    ("Reuter", "GlobeNewswire", "GLOBE NEWSWIRE", "Business Wire", "BUSINESS WIRE", "PRNewswire", "PR Newswire")
-)
-"""Names that only stand in datelines and credits."""
 
 
 @dataclass(frozen=True)
@@ -94,21 +38,64 @@ class Mention:
     end: int
 
 
-_IN_TEXT: Final = sorted({n for names in _NAMES.values() for n in names} - _NEVER_IN_TEXT, key=lambda name: (-len(name), name))
-_NAME = re.compile("(?:" + "|".join(re.escape(name) for name in _IN_TEXT) + r")(?![\w&@])")
-"""Begins with plain alternatives, so that `re` can skip to their first letters; what stands before is looked at afterwards."""
+_JOINS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""Letters that stand beside a name without being part of it."""
+_ARABIC_PREFIXES: Final = "وفبلك"
 _OTHER_THING = re.compile(
-    r"[ -](?:M(?:o|ø|oe)ller|Capital|Alarm|Exams?|Class(?:es)?|Courses?|Photo|Government|Govt|CM|Assembly"
-    r"|High Court|Police|Institute|Foundation)|-\d"
-)
-"""What makes another thing of an agency's name: AP Moller, AP Photo, AP (Andhra Pradesh) Government, Reuters Institute."""
-_TELLS_BEFORE = re.compile(
-    r"(?:[(/]|\btold(?: the)? |\bvia |\baccording to(?: the)? |\bagency |\binputs from "
-    r"|\breported by(?: the)? )$",
+    r"[ -](?:M(?:o|ø|oe)ller|Capital|Alarm|Exams?|Class(?:es|room)?|Courses?|Tests?|Scores?|Students?|Biology|Calculus|History"
+    r"|Physics|Chemistry|Literature|Credits?|Poll|Top 25|Photo|Government|Govt|CM|Assembly|High Court|Police|Institute|Foundation)\b"
+    r"|-\d",
     re.IGNORECASE,
 )
-_TELLS_AFTER = re.compile(r" (?:report(?:ed|s)|said|says|quoted|understands|has learned|news agency|writes|wrote)\b")
-_REACH_BEFORE: Final = 20
+"""What makes another thing of an agency's name: AP Moller, AP Photo, AP classes, AP (Andhra Pradesh) Government, Reuters Institute."""
+_CAPITALS = re.compile(" [A-ZÀ-Þ]{3,}(?![\\w/])")
+"""What stands behind a person's name in a line of capitals."""
+
+
+def _trie(names: Iterable[str]) -> str:
+    """A pattern that matches any of the names, the longest first, without trying one by one."""
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for name in sorted(names):
+        if name:
+            branches.setdefault(name[0], []).append(name[1:])
+        else:
+            ends = True
+    some = "|".join(re.escape(first) + _trie(rest) for first, rest in branches.items())
+    return f"(?:{some}){'?' if ends else ''}" if branches else ""
+
+
+def _phrases(by_language: Mapping[str, Iterable[str]]) -> str:
+    return "|".join(re.escape(phrase).replace("'", "['’]") for phrase in sorted({p for some in by_language.values() for p in some}))
+
+
+_SPACED: Final = [name for table in (NAMES, CYRILLIC, ARABIC) for names in table.values() for name in names if name not in NEVER_IN_TEXT]
+_NAME = re.compile(f"{_trie(_SPACED)}(?![&@]|(?![{_JOINS}])\\w)")
+_NAME_UNSPACED = re.compile(_trie(name for names in UNSPACED.values() for name in names))
+_UNSPACED_TEXT = re.compile(f"[{_JOINS}\u0900-\u097f]")
+_BRACKETS: Final = "(（/【["
+
+
+class _Telling(NamedTuple):
+    """What tells that a name is credited, in some languages."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, languages: Iterable[str]) -> _Telling:
+        before, after = ({language: table.get(language, ()) for language in languages} for table in (TELLS_BEFORE, TELLS_AFTER))
+        return cls(
+            re.compile(rf"(?<!\w)(?:{_phrases(before)})[ '’:]*[«\"“„]?$", re.IGNORECASE),
+            re.compile(rf"[\"»“”]?(?: (?:{_phrases(after)})\b|:(?:n mukaan|lle)\b|['’](?:ya|nın|na|ye)\b|-(?:nak|nek|t)\b)"),
+        )
+
+
+_TELLING: Final = _Telling.of({*TELLS_BEFORE, *TELLS_AFTER})
+_TELLING_AT_HOME: Final = {name: _Telling.of(languages) for name, languages in ONLY_AT_HOME.items()}
+_TELLS_AFTER_UNSPACED = re.compile("|".join(re.escape(phrase) for phrase in TELLS_AFTER_UNSPACED))
+_REACH_BEFORE: Final = 26
+"""Characters before a name that are looked at: more than the longest phrase has."""
 
 
 _WRAPPING: Final = " \t\n()[]{}.,:;|/–—-_*\"'“”‘’«»©"
@@ -147,17 +134,45 @@ def agency_mentions(text: str) -> tuple[Mention, ...]:
 
     Names that mean other things too ("PA") count only in brackets or beside a verb of reporting.
     """
-    return tuple(
+    found = [
         Mention(_BY_NAME[match[0].casefold()], match.start(), match.end())
         for match in _NAME.finditer(text)
         if _is_mention(text, match[0], match.start(), match.end())
-    )
+    ]
+    if text.isascii() or _UNSPACED_TEXT.search(text) is None:
+        return tuple(found)
+    unspaced = [
+        Mention(_BY_NAME[match[0].casefold()], match.start(), match.end())
+        for match in _NAME_UNSPACED.finditer(text)
+        if _is_mention_unspaced(text, match[0], match.start(), match.end())
+    ]
+    starts = {mention.start for mention in unspaced}
+    return tuple(sorted(unspaced + [mention for mention in found if mention.start not in starts], key=lambda mention: mention.start))
 
 
 def _is_mention(text: str, name: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    if before.isalnum() or before in "_.&@-" or _OTHER_THING.match(text, end):
+    if _goes_on(text, start) or _OTHER_THING.match(text, end) or (name in PEOPLE and _CAPITALS.match(text, end)):
         return False
-    if name not in _ONLY_WITH_CONTEXT:
+    if name not in ONLY_WITH_CONTEXT and name not in ONLY_AT_HOME:
         return True
-    return bool(_TELLS_BEFORE.search(text[max(0, start - _REACH_BEFORE) : start]) or _TELLS_AFTER.match(text, end))
+    before = text[max(0, start - _REACH_BEFORE) : start]
+    if before and before[-1] in _BRACKETS:
+        return name not in NOT_IN_BRACKETS
+    telling = _TELLING_AT_HOME.get(name, _TELLING)
+    return bool(telling.before.search(before) or telling.after.match(text, end))
+
+
+def _is_mention_unspaced(text: str, name: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    bracketed = before != "" and before in _BRACKETS
+    if name in ONLY_IN_BRACKETS:
+        return bracketed and after != "" and after in ")）】/=＝]"
+    return name not in ONLY_WITH_CONTEXT or bracketed or before in ("据", "據") or bool(_TELLS_AFTER_UNSPACED.match(text, end))
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether what stands before belongs to the same word; an Arabic "and" or "to" does not."""
+    before = text[start - 1] if start else " "
+    if before in _ARABIC_PREFIXES and (start == 1 or not text[start - 2].isalnum()):
+        return False
+    return (before.isalnum() and not _UNSPACED_TEXT.match(before)) or before in "_.&@-"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipelines.trade.agencies import agency_code
 from pipelines.trade.bylines import is_affiliation, is_byline
 from pipelines.trade.datelines import find_dateline
-from pipelines.trade.phrases import BY_FIRST_WORD, END_LINE, INITIALS, SEPARATOR, SHIRTTAIL
+from pipelines.trade.lines import Unit, units_of
+from pipelines.trade.phrases import END_LINE, INITIALS, RULES, SEPARATOR, SHIRTTAIL, Rule
+from pipelines.trade.phrases_abroad import ABROAD
 from pipelines.trade.pictures import is_caption_of, is_picture_credit, trailing_credit
 from pipelines.trade.times import find_date_line
 from schemas import Furniture
@@ -18,8 +20,6 @@ _HEAD_PROSE: Final = 3
 """Paragraphs of running text among which bylines, dates, advisory lines and the dateline are looked for."""
 _TAIL_UNITS: Final = 6
 """Last paragraphs in which sign-offs are looked for."""
-_WRAPPED_LINE: Final = 95
-"""Longest line of hard-wrapped text: characters."""
 _SHIRTTAIL: Final = 300
 """Longest shirttail: characters."""
 _BULLET_ITEM: Final = 250
@@ -30,14 +30,31 @@ _SHORT: Final = 120
 """Longest byline, date line or credit line: characters."""
 _HEADLINE_WORDS: Final = 6
 """Fewest words of another story's headline among the paragraphs."""
+_FIRST_UNSPACED: Final = "\u3005"
+"""From this letter on there are no scripts with capitals: a paragraph in Chinese or Japanese is told by its first two letters."""
+_BY_FIRST_WORD: Final[dict[str, tuple[Rule, ...]]] = {
+    word: tuple(rule for rule in (*RULES, *ABROAD) if word in rule.words.split())
+    for each in (*RULES, *ABROAD)
+    for word in each.words.split()
+}
+"""First word of a paragraph, casefolded and without the signs around it -> the rules to try."""
+_CAPTION_UNSPACED = re.compile(r"[^。！？]{4,}[（(][^（）()。]{1,30}(?:提供|撮影|[摄攝])[）)]|[^。！？]{4,60}。?[资資]料[图圖]片?")
+"""A Chinese or Japanese caption: one sentence, and at its end who took or gave the picture."""
+_CAPTION_WITH_CREDIT = re.compile(
+    r"(?P<caption>[^.!?]{8,200}\.?)\s*(?:\|\s*)?"
+    r"(?:(?:[Ff]otos?|FOTOS?|Photos?|PHOTO|Photograph|Picture|Bild|Beeld|Фото)\s*[:/|]\s*|©\s*|\(foto )"
+    r"[^\W\d][^.!?\d]{1,60}|[^.!?]{8,200}\b(?:imagen|foto) de archivo\.?(?: \| \w{2,12})?"
+)
+"""A caption that ends in its credit: one sentence, then "Foto: …" or "© …"."""
+_CREDIT_MARKS: Final = ("oto", "OTO", "Picture", "Bild", "Beeld", "Фото", "©", "archivo")
+"""One of them stands in every paragraph that `_CAPTION_WITH_CREDIT` matches; looking for them costs little."""
 _NEVER_IN_HEADING: Final = ("\n", ". ", "? ", "! ", "http", "www.", "@")
 _FIRST_WORD: Final = 40
 """A first word that tells furniture is shorter: characters."""
 _SENTENCES: Final = 80
 """Shortest paragraph of running text beside another story's headline: characters."""
 
-_SIGNS: Final = "([{<“\"‘'-–—|•*>#.:,;!?)]}”’_ \t\n"
-_ENDS_SENTENCE: Final = (".", "!", "?", "…", '"', "”", "’", "'", ")", ":", "]")
+_SIGNS: Final = "([{<“\"‘'-–—|•*>#.:,;!?)]}”’_ \t\n¿¡«»【】（）「」『』［］〈〉＞：■◆●▼▶※"
 _ENDS_PROSE: Final = ".!?\"”’'…"
 _READ_TAIL = re.compile(
     r"(?<=[.!?\"”'’)\]])\s+(?P<tail>(?:(?:ALSO )?READ(?: MORE| ALSO| NEXT)?\s*[|:»>–—-]"
@@ -59,20 +76,12 @@ _BRACKET_ENDS: Final = (")", "]", ").", "].")
 _BULLET: Final = ("- ", "• ", "* ", "– ", "— ", "· ")
 
 
-class _Unit(NamedTuple):
-    """A paragraph, or a line of an unwrapped one: offsets in the text, and its text."""
-
-    start: int
-    end: int
-    text: str
-
-
 def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
     """What is furniture in `text` from `start` on: stretches in order, none overlapping, offsets in characters.
 
     Paragraphs are parted by blank lines. A stretch never begins or ends with a blank.
     """
-    units = _units(text, start)
+    units = units_of(text, start)
     spans: list[Furniture] = []
     sign_off = END_LINE.search(text, max(start, len(text) - _SIGN_OFF_REACH))
     if sign_off is not None:
@@ -123,59 +132,35 @@ def _may_point_away(text: str) -> bool:
     )
 
 
-def _without_sign_off(units: list[_Unit], at: int) -> list[_Unit]:
+def _without_sign_off(units: list[Unit], at: int) -> list[Unit]:
     """The paragraphs before the sign-off; that which it ends is cut."""
-    return [unit if unit.end <= at else _Unit(unit.start, at, unit.text[: at - unit.start]) for unit in units if unit.start < at]
+    return [unit if unit.end <= at else Unit(unit.start, at, unit.text[: at - unit.start]) for unit in units if unit.start < at]
 
 
-def _is_below_byline(unit: _Unit, spans: list[Furniture]) -> bool:
+def _is_below_byline(unit: Unit, spans: list[Furniture]) -> bool:
     """Whether a paragraph right below a byline says where its writer works."""
     return bool(spans) and spans[-1].kind == "byline" and spans[-1].end + 2 >= unit.start and is_affiliation(unit.text)
-
-
-def _units(text: str, start: int) -> list[_Unit]:
-    """Paragraphs; those whose lines are not hard-wrapped, line by line."""
-    units = []
-    if start:
-        start += len(text[start:]) - len(text[start:].lstrip())
-    at = start
-    for paragraph in text[start:].split("\n\n") if start else text.split("\n\n"):
-        lines = [paragraph]
-        if "\n" in paragraph:
-            split = paragraph.split("\n")
-            if not _is_wrapped(split):
-                lines = split
-        elif paragraph and not paragraph[0].isspace() and not paragraph[-1].isspace():
-            units.append(_Unit(at, at + len(paragraph), paragraph))
-            at += len(paragraph) + 2
-            continue
-        for line in lines:
-            stripped = line.strip()
-            if stripped:
-                begin = at + line.index(stripped[0])
-                units.append(_Unit(begin, begin + len(stripped), stripped))
-            at += len(line) + 1
-        at += 1
-    return units
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether the line breaks are a typesetter's: short lines, most of which end within a sentence."""
-    if len(lines[0]) <= 25 or max(map(len, lines)) > _WRAPPED_LINE or lines[0].startswith(("By ", "BY ")):
-        return False
-    whole = sum([line.endswith(_ENDS_SENTENCE) for line in lines[:-1]])
-    return 2 * whole < len(lines) - 1
 
 
 def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None:
     """What furniture the whole paragraph is; None for running text."""
     first = unit[:_FIRST_WORD].split(None, 1)[0]
     word = first.strip(_SIGNS).casefold() or first[0]
-    if len(unit) > _SHORT and word not in BY_FIRST_WORD and not unit.endswith(_BRACKET_ENDS):
+    unspaced = word[0] >= _FIRST_UNSPACED
+    if unspaced:
+        word = word[:2]
+    if len(unit) > _SHORT and word not in _BY_FIRST_WORD and not unit.endswith(_BRACKET_ENDS):
         return "tail" if in_tail and _is_shirttail(unit) else None
-    for rule in BY_FIRST_WORD.get(word, ()):
-        if (rule.zone == "anywhere" or (in_tail if rule.zone == "tail" else in_head)) and rule.pattern.fullmatch(unit):
+    for rule in _BY_FIRST_WORD.get(word, ()):
+        if (rule.zone == "anywhere" or (in_tail if rule.zone == "tail" else in_head)) and rule.pattern.fullmatch(
+            unit.lstrip(_SIGNS) if unspaced else unit
+        ):
             return rule.kind
+    if unit[-1] >= _FIRST_UNSPACED and _CAPTION_UNSPACED.fullmatch(unit):
+        return "caption"
+    credited = _CAPTION_WITH_CREDIT.fullmatch(unit) if any(mark in unit for mark in _CREDIT_MARKS) else None
+    if credited is not None and is_caption_of(credited["caption"] or unit):
+        return "caption"
     if is_picture_credit(unit) or trailing_credit(unit) == 0:
         return "caption"
     if len(unit) > _SHORT and not in_tail:
@@ -205,7 +190,7 @@ def _is_heading(unit: str) -> bool:
     )
 
 
-def _stands_alone(units: list[_Unit], number: int) -> bool:
+def _stands_alone(units: list[Unit], number: int) -> bool:
     """Whether whole sentences stand in the paragraphs before and after: then a headline between them is another story's."""
     if number == 0 or number + 1 == len(units):
         return False
@@ -226,13 +211,13 @@ def _is_shirttail(unit: str) -> bool:
     return len(unit) <= _SHIRTTAIL and ("reported from" in unit or "contributed" in unit) and SHIRTTAIL.fullmatch(unit) is not None
 
 
-def _caption_before(units: list[_Unit], number: int, spans: list[Furniture]) -> bool:
+def _caption_before(units: list[Unit], number: int, spans: list[Furniture]) -> bool:
     """Whether the paragraph before a picture credit is its caption, and not furniture already."""
     before = units[number - 1]
     return number > 0 and (not spans or spans[-1].end <= before.start) and is_caption_of(before.text)
 
 
-def _inside(unit: _Unit, below: str, prose: int, *, points_away: bool, in_tail: bool) -> list[Furniture]:
+def _inside(unit: Unit, below: str, prose: int, *, points_away: bool, in_tail: bool) -> list[Furniture]:
     """Furniture at the start and at the end of a paragraph of running text, which has the paragraph `below` it.
 
     `prose` is its number among those in which a dateline may stand, else 0. A place without an agency opens only the first
@@ -263,7 +248,7 @@ def _opens_with_label(paragraph: str) -> bool:
     return _LABEL.match(paragraph) is not None or find_dateline(paragraph) is not None
 
 
-def _end_furniture(unit: _Unit, begin: int, *, points_away: bool, in_tail: bool) -> Furniture | None:
+def _end_furniture(unit: Unit, begin: int, *, points_away: bool, in_tail: bool) -> Furniture | None:
     """A picture's credit, a pointer to another page or a sign-off at the end of a paragraph, after `begin`."""
     text = unit.text
     at = trailing_credit(text)
@@ -279,7 +264,7 @@ def _end_furniture(unit: _Unit, begin: int, *, points_away: bool, in_tail: bool)
     return None
 
 
-def _stretch(unit: _Unit, start: int, end: int, kind: FurnitureKind) -> Furniture:
+def _stretch(unit: Unit, start: int, end: int, kind: FurnitureKind) -> Furniture:
     """A part of a paragraph, from `start` to `end` in it, without the blanks at its end."""
     return Furniture(start=unit.start + start, end=unit.start + len(unit.text[:end].rstrip()), kind=kind)
 

@@ -105,6 +105,18 @@ _MARKS_OF_TEXT: Final[tuple[tuple[EditKind, re.Pattern[str] | None, re.Pattern[s
 """Kind, then its mark in the headline, in the slug and in the note. The weightier kinds come first."""
 
 
+_PIECE = re.compile(
+    rf"[\s,(/]+(?:{_NTH}\s+(?:add|ld|lead|writethru)|add\s+\d+|take\s+\d+|\d*-?take\b|bjt\b|writethru\b).*|\s{{2,}}.*", re.IGNORECASE
+)
+
+
+def base_slug(slug: str | None) -> str | None:
+    """A slug line without what it says of the piece or the version, casefolded: "Lake Ferries, 1st Add" -> "lake ferries"."""
+    if slug is None:
+        return None
+    return " ".join(_PIECE.sub("", slug).casefold().split()) or None
+
+
 _FIRST_WORD = re.compile(r"[\s*]*(\w+)")
 _MARK_WORDS: Final = words(
     "urgent attention bulletin editors mandatory story kill killed withdrawn withdrawal withhold withheld hold release released "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from math import log
 from typing import Any
 
 import numpy as np
@@ -10,20 +12,42 @@ from numpy.typing import NDArray
 
 from pipelines.families.build import families_of
 from pipelines.families.head import Head, record_digest
-from pipelines.families.refine import CUT
 from pipelines.families.regions import Region
+from pipelines.families.rules import Rules
 from pipelines.families.scored import Scored
 from pipelines.matching.candidates import DAY
 from pipelines.matching.fingerprint import Print, fingerprint
 from pipelines.matching.match import MATCH, match_rows
 from pipelines.matching.prepare import prepare
-from pipelines.matching.score import FEATURES, MEASURES, score
+from pipelines.matching.score import FEATURES, score
+from pipelines.matching.scorer import Scorer, shipped_model
 from pipelines.matching.texts import Texts
 from schemas import Family, Story
+from schemas.model import Context, Model, Point, Score, Weight
 from schemas.story import EditKind, Status
 
 Rows = NDArray[np.void]
 WEEK = 7 * DAY
+PLAIN = Context(same_source=0, day_same_source=0, day_other_source=0, rivals=0, most_days=3, unknown_days=0)
+"""A context that says nothing: the tests of mechanism do not hang on the shipped weights."""
+STRICT = Context(same_source=-2, day_same_source=-1, day_other_source=-0.5, rivals=-3, most_days=3, unknown_days=1)
+
+
+@cache
+def rules(context: Context = PLAIN, horizon: int = WEEK, cut: float = 0.4) -> Rules:
+    """Rules of a model of the tests' own: strong from .5, cut at .4 if not told, derivatives from .6."""
+    weights = {"told": 4.028, "lead_of_source": 2.13, "names": 1.186, "numbers_missing": -1.807, "bigrams": 0.729, "quoted": 0.91}
+    weights |= {"sits_low": -9.734, "pasted": -29.664}
+    derivative = Score(intercept=-1.223, weights=tuple(Weight(feature=f, weight=w, sign="any") for f, w in weights.items()))
+    points = {"balanced": Point(strong=0.5, cut=cut, attach=0.6)}
+    texts = Score(intercept=0.0, weights=())
+    model = Model(name="test", texts=texts, context=context, derivative=derivative, points=points, lessons=(), made_by="hand")
+    return Rules(horizon, Scorer(model), "balanced")
+
+
+def shipped_rules(horizon: int = WEEK) -> Rules:
+    """Those of the model that comes with the package."""
+    return Rules(horizon, Scorer(shipped_model()), "balanced")
 
 
 def when(hour: int, day: int = 4) -> str:
@@ -42,6 +66,7 @@ def head(
     naming: Iterable[str] = (),
     status: Status = "usable",
     edit_kind: EditKind = "new",
+    slug: str | None = None,
     record: str = "r0",
 ) -> Head:
     """A version of a story, without a text; its uid is made of story, version and digest."""
@@ -61,6 +86,7 @@ def head(
         record_digest=record,
         agency=agency,
         credits=tuple(sorted(naming)),
+        slug=slug,
         digest=digest,
     )
 
@@ -88,13 +114,15 @@ def notice(story: str, kind: EditKind, *, version: str | None = "1", at: str | N
 
 
 def row(a: int, b: int, probability: float, **evidence: float) -> np.void:
-    """The match of two digests, a the shorter. Features and measures by name; what is not named shows nothing against reuse."""
-    told = {"u_short": probability, "len_ratio": 0.8, "cover_short": probability, "cover_long": probability, **evidence}
+    """The match of two digests, a the shorter. Features by name; what is not named shows nothing against reuse, and what is
+    shared is spread over both texts."""
+    told = {"u_short": probability, "len_ratio": 0.8, "cover_short": probability, "cover_long": probability}
+    told |= {"to_short": 1.0, "to_long": 1.0, **evidence}
     out = np.zeros(1, MATCH)
     out["a"], out["b"], out["probability"] = a, b, round(probability * 10_000)
-    for column, names in (("features", FEATURES), ("measures", MEASURES)):
-        out[column][0] = [told.pop(name, 0.0) for name in names]
-    assert not told, f"no feature or measure is called {sorted(told)}"
+    out["odds"] = log(max(probability, 1e-9) / max(1 - probability, 1e-9))
+    out["features"][0] = [told.pop(name, 0.0) for name in FEATURES]
+    assert not told, f"no feature is called {sorted(told)}"
     found: np.void = out[0]
     return found
 
@@ -102,6 +130,12 @@ def row(a: int, b: int, probability: float, **evidence: float) -> np.void:
 def derived(source: int, member: int, told: float = 1.0) -> np.void:
     """The row of a long member that tells some of a short source beside its own reporting, and not the other way round."""
     return row(source, member, 0.1, u_short=told, lead_short=told, name_short=told, w3_long=0.3)
+
+
+def carried(carrier: int, other: int, begin: float, end: float, probability: float = 0.1) -> np.void:
+    """The row of a long text that tells all of a short one between two places, as shares of its length, and much else."""
+    told = {"u_short": 0.5, "lead_short": 1.0, "cover_short": 0.9, "cover_long": 0.1, "w3_long": 0.2}
+    return row(other, carrier, probability, from_long=begin, to_long=end, **told)
 
 
 def rows(*made: np.void) -> Rows:
@@ -121,9 +155,9 @@ class Answers:
         return rows(*(self.known.get(frozenset(pair), row(*pair, 0.0)) for pair in pairs))
 
 
-def scored(*known: np.void, horizon: int = WEEK) -> Scored:
+def scored(*known: np.void, context: Context = PLAIN, horizon: int = WEEK) -> Scored:
     """A `Scored` that holds these rows and finds nothing in other pairs."""
-    out = Scored(horizon, Answers())
+    out = Scored(rules(context, horizon), Answers())
     out.add(rows(*known))
     return out
 
@@ -133,9 +167,9 @@ def region(heads: Iterable[Head], *known: np.void) -> Region:
     return Region(tuple(heads), rows(*known))
 
 
-def built(heads: Iterable[Head], *known: np.void, cut: int = CUT, horizon: int = WEEK) -> list[Family]:
+def built(heads: Iterable[Head], *known: np.void, context: Context = PLAIN, horizon: int = WEEK, cut: float = 0.4) -> list[Family]:
     """The families of heads whose every pair is known."""
-    return families_of(region(heads, *known), Answers(*known), horizon=horizon, cut=cut)
+    return families_of(region(heads, *known), Answers(*known), rules(context, horizon, cut))
 
 
 def as_bytes(families: Iterable[Family]) -> list[bytes]:
@@ -188,11 +222,11 @@ class Shelf:
         x = np.array([self._at[a] for a, _ in pairs], np.int64)
         y = np.array([self._at[b] for _, b in pairs], np.int64)
         days = np.zeros(len(pairs), np.int32)
-        return match_rows(self._texts.digest[x], self._texts.digest[y], days, score(self._texts, self._sets, x, y))
+        return match_rows(self._texts.digest[x], self._texts.digest[y], days, score(self._texts, self._sets, x, y), shipped_rules().scorer)
 
     def families(self, notices: Sequence[Head] = ()) -> list[Family]:
         """All stories, none of their pairs known before, as one region: everything that is compared is asked for."""
         digests = sorted({p.digest for p in self.prints if p.digest})
         pairs = [(a, b) for i, a in enumerate(digests) for b in digests[i + 1 :]]
         known = self.compare(pairs) if pairs else rows()
-        return families_of(Region((*self.heads, *notices), known), self.compare, horizon=WEEK, cut=CUT)
+        return families_of(Region((*self.heads, *notices), known), self.compare, shipped_rules())

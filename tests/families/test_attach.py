@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pipelines.families import attach as attaching
 from pipelines.families import build
-from pipelines.families.attach import THRESHOLD, Attachment, attach, may_derive
+from pipelines.families.attach import Attachment, attach, may_derive
 from pipelines.families.head import Head
 from pipelines.families.scored import Scored
-from tests.families.builders import WEEK, Answers, built, derived, head, member, partition, row, rows, when
+from tests.families.builders import Answers, built, derived, head, member, partition, row, rows, rules, when
 from tests.families.worlds import World, worlds
 
 WIRE = head("wire", 1, agency="AP", source="AP")
@@ -28,7 +28,7 @@ def homes_of(clusters: Sequence[Sequence[str]], heads: Sequence[Head], *known: n
     stories: dict[str, list[Head]] = {}
     for one in heads:
         stories.setdefault(one.story_id, []).append(one)
-    return attach(clusters, stories, Scored(WEEK, Answers(*known)))
+    return attach(clusters, stories, Scored(rules(), Answers(*known)))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_derivative_hangs_on_the_member_it_tells_most_of() -> None:
     homes = homes_of([["wire", "copy"], ["own"]], [WIRE, COPY, OWN_STORY], STRONG, derived(1, 3, 1.0), derived(2, 3, 0.7))
     assert set(homes) == {"own"}
     assert homes["own"].home == "wire"
-    assert THRESHOLD <= homes["own"].probability <= 1
+    assert 0.6 <= homes["own"].probability <= 1
     homes = homes_of([["wire", "copy"], ["own"]], [WIRE, COPY, OWN_STORY], STRONG, derived(1, 3, 0.7), derived(2, 3, 1.0))
     assert homes["own"].home == "copy"
 
@@ -63,7 +63,7 @@ def test_it_is_found_by_comparing_where_no_index_key_brought_the_pair() -> None:
     assert partition(families) == {frozenset(["wire", "copy", "own"])}
     found = member(families, "own")
     assert found.relation == "derivative"
-    assert found.probability >= THRESHOLD
+    assert found.probability >= 0.6
 
 
 def test_siblings_that_share_nothing_with_it_do_not_count_against_it() -> None:
@@ -80,7 +80,7 @@ def test_what_tells_too_little_stays_alone() -> None:
 
 def test_one_who_credits_nobody_is_not_even_compared() -> None:
     answers = Answers(derived(1, 3))
-    assert attach([["wire"], ["x"]], {"wire": [WIRE], "x": [head("x", 3)]}, Scored(WEEK, answers)) == {}
+    assert attach([["wire"], ["x"]], {"wire": [WIRE], "x": [head("x", 3)]}, Scored(rules(), answers)) == {}
     assert answers.asked == []
 
 
@@ -150,15 +150,15 @@ def test_attachments_are_flat_allowed_and_independent_of_order(world: World, dat
     names = data.draw(st.permutations(sorted(stories)))
     cut = data.draw(st.integers(0, len(names)))
     clusters = [[name] for name in names[cut:]] + ([names[:cut]] if cut else [])
-    known = Scored(WEEK, Answers(*world.matches))
+    known = Scored(rules(), Answers(*world.matches))
     homes = attach(clusters, stories, known)
     for story, home in homes.items():
         assert [story] in clusters
         assert home.home not in homes
         assert home.home != story
-        assert THRESHOLD <= home.probability <= 1
+        assert 0.6 <= home.probability <= 1
         assert any(x.agency is None and x.credits for x in stories[story])
     shuffled = [data.draw(st.permutations(cluster)) for cluster in data.draw(st.permutations(clusters))]
-    again = Scored(WEEK, Answers(*data.draw(st.permutations(world.matches))))
+    again = Scored(rules(), Answers(*data.draw(st.permutations(world.matches))))
     again.add(rows(*world.candidates))
     assert attach(shuffled, stories, again) == homes

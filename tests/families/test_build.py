@@ -12,20 +12,19 @@ from pipelines.families import build
 from pipelines.families.build import families_of
 from pipelines.families.head import Head
 from pipelines.families.ids import family_id
-from pipelines.families.refine import CUT
 from pipelines.families.regions import Region
-from tests.families.builders import WEEK, Answers, as_bytes, built, derived, head, member, notice, partition, row, rows, when
+from tests.families.builders import Answers, as_bytes, built, derived, head, member, notice, partition, row, rows, rules, when
 from tests.families.worlds import World, worlds
 
 
 @given(worlds(), st.data())
 def test_families_are_a_function_of_the_set(world: World, data: st.DataObject) -> None:
     """Whatever the order of heads and rows, and whichever pairs an index brought or a decision asked for."""
-    expected = as_bytes(built(world.heads, *world.matches))
+    expected = as_bytes(built(world.heads, *world.matches, context=world.context))
     heads = data.draw(st.permutations(world.heads))
     known = rows(*data.draw(st.permutations(world.matches)))
     answers = Answers(*data.draw(st.permutations(world.matches)))
-    assert as_bytes(families_of(Region(tuple(heads), known), answers, horizon=WEEK, cut=CUT)) == expected
+    assert as_bytes(families_of(Region(tuple(heads), known), answers, rules(world.context))) == expected
 
 
 @given(worlds())
@@ -84,16 +83,16 @@ def test_a_notice_acts_on_its_own_story_alone() -> None:
 def test_the_cut_is_a_setting() -> None:
     heads = [head(name, n) for n, name in enumerate("abc", 1)]
     known = (row(1, 2, 0.9), row(2, 3, 0.8))
-    assert partition(built(heads, *known, cut=4000)) == {frozenset("abc")}
-    assert partition(built(heads, *known, cut=4001)) == {frozenset("ab"), frozenset("c")}
+    assert partition(built(heads, *known, cut=0.4)) == {frozenset("abc")}
+    assert partition(built(heads, *known, cut=0.4001)) == {frozenset("ab"), frozenset("c")}
 
 
 def test_weak_matches_alone_make_no_family() -> None:
     """.49 to each other: above the cut, but none is strong."""
     heads = [head(name, n) for n, name in enumerate("abc", 1)]
     known = (row(1, 2, 0.49), row(2, 3, 0.49), row(1, 3, 0.49))
-    assert len(built(heads, *known, cut=4000)) == 3
-    assert len(built(heads, *known[1:], row(1, 2, 0.5), cut=4000)) == 2
+    assert len(built(heads, *known, cut=0.4)) == 3
+    assert len(built(heads, *known[1:], row(1, 2, 0.5), cut=0.4)) == 2
 
 
 def test_members_that_no_index_key_joined_are_compared_before_the_cut() -> None:
@@ -101,7 +100,7 @@ def test_members_that_no_index_key_joined_are_compared_before_the_cut() -> None:
     heads = [head(name, n) for n, name in enumerate("abc", 1)]
     brought = (row(1, 2, 0.5), row(2, 3, 0.5))
     answers = Answers(*brought, row(1, 3, 0.45))
-    (family,) = families_of(Region(tuple(heads), rows(*brought)), answers, horizon=WEEK, cut=CUT)
+    (family,) = families_of(Region(tuple(heads), rows(*brought)), answers, rules())
     assert family.story_ids == ("a", "b", "c")
     assert answers.asked == [(1, 3)]
 

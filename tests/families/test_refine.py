@@ -15,7 +15,9 @@ from pipelines.families.refine import components, refine
 from tests.families.builders import built, head, partition, row
 
 Link = dict[frozenset[str], int]
+CUT = 4000
 NODES = "abcdefghij"
+CUT = 4000
 
 
 def lookup(links: Link) -> Callable[[str, str], int]:
@@ -60,13 +62,13 @@ def test_agrees_with_the_oracle(graph: tuple[list[str], Link], cut: int) -> None
 def test_which_of_two_is_asked_for_first_does_not_matter(graph: tuple[list[str], Link]) -> None:
     nodes, links = graph
     turned = {(x, y): links[frozenset((x, y))] for x in nodes for y in nodes if x < y}
-    assert refine(nodes, lambda x, y: turned[min(x, y), max(x, y)]) == refine(nodes, lambda x, y: turned[x, y])
+    assert refine(nodes, lambda x, y: turned[min(x, y), max(x, y)], CUT) == refine(nodes, lambda x, y: turned[x, y], CUT)
 
 
 @given(graphs())
 def test_every_node_is_in_one_cluster(graph: tuple[list[str], Link]) -> None:
     nodes, links = graph
-    found = refine(nodes, lookup(links))
+    found = refine(nodes, lookup(links), CUT)
     assert sorted(node for cluster in found for node in cluster) == nodes
     assert all(cluster == sorted(cluster) for cluster in found)
 
@@ -104,13 +106,13 @@ def test_a_chain_of_weak_links_does_not_glue() -> None:
     """Ten nodes in a row, each .55 like the next and nothing like the others. By hand: pairs join, ab cd ef gh ij; two neighbouring
     pairs have a mean of 5500 / 4 = 1375."""
     links = {frozenset(pair): 5500 for pair in pairwise(NODES)}
-    assert refine(list(NODES), lookup(links)) == [list(pair) for pair in ("ab", "cd", "ef", "gh", "ij")]
+    assert refine(list(NODES), lookup(links), CUT) == [list(pair) for pair in ("ab", "cd", "ef", "gh", "ij")]
 
 
 def test_a_bridge_between_two_families_does_not_join_them() -> None:
     """By hand: abc and def join at 9500 each; the bridge is one of nine pairs between them, their mean 6000 / 9."""
     links = {frozenset(p): 9500 for p in ("ab", "ac", "bc", "de", "df", "ef")} | {frozenset("cd"): 6000}
-    assert refine(list("abcdef"), lookup(links)) == [list("abc"), list("def")]
+    assert refine(list("abcdef"), lookup(links), CUT) == [list("abc"), list("def")]
 
 
 def chained_families() -> set[frozenset[str]]:
@@ -150,5 +152,5 @@ def test_components_do_not_depend_on_the_order_of_edges(edges: list[tuple[str, s
 def test_without_edges_every_node_is_its_own_component() -> None:
     assert components(["x", "y"], []) == [["x"], ["y"]]
     assert components([], []) == []
-    assert refine([], lambda x, y: 0) == []
-    assert refine(["x"], lambda x, y: 0) == [["x"]]
+    assert refine([], lambda x, y: 0, CUT) == []
+    assert refine(["x"], lambda x, y: 0, CUT) == [["x"]]

@@ -8,7 +8,7 @@ import pytest
 from pipelines.families.scored import Scored, within
 from pipelines.matching.candidates import HOUR, UNDATED
 from pipelines.matching.fingerprint import microseconds
-from tests.families.builders import WEEK, Answers, derived, head, row, rows, scored, when
+from tests.families.builders import WEEK, Answers, derived, head, row, rows, rules, scored, when
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_equal_texts_out_of_reach_are_no_match() -> None:
 
 def test_only_what_is_missing_is_compared_and_once() -> None:
     answers = Answers(row(2, 3, 0.7))
-    known = Scored(WEEK, answers)
+    known = Scored(rules(), answers)
     known.add(rows(row(1, 2, 0.5)))
     a, b, c, short = head("a", 1), head("b", 2), head("c", 3), head("d", 0)
     known.ask([(a, b), (b, a), (c, b), (b, c), (b, b), (a, short), (c, head("e", 3))])

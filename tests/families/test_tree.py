@@ -28,7 +28,7 @@ def branches(heads: list[Head], *known: np.void, attached: frozenset[str] = froz
     stories: dict[str, list[Head]] = {}
     for one in sorted(heads, key=lambda h: h.version_order):
         stories.setdefault(one.story_id, []).append(one)
-    grown = grow(root_story(stories, set(attached), scored(*known)), stories, set(attached), scored(*known))
+    grown = grow(root_story(stories, set(attached), scored(*known)), stories, set(attached), {}, scored(*known))
     return {branch.member.uid: branch for branch in grown}
 
 

@@ -11,10 +11,12 @@ import orjson
 from pipelines.commands.ingest import run_job
 from pipelines.commands.listings import alerts, all_matches, dead_letters, edges, members
 from pipelines.ingest import Job
+from pipelines.matching.scorer import shipped_model
 from pipelines.options import MatchSettings, RunSettings
 from pipelines.storage.current import Current
 from pipelines.storage.local import LocalStore
-from pipelines.storage.manifest import load_manifest
+from pipelines.storage.manifest import keep_model, load_manifest
+from schemas.model import Model
 
 Item = dict[str, Any]
 
@@ -36,14 +38,17 @@ def ninjs(
     return item | more
 
 
-def ingest(folder: Path, items: Sequence[Item | bytes], settings: MatchSettings | None = None) -> dict[str, int]:
-    """One run over one NDJSON file of these items into the store `folder`; the counters."""
+def ingest(
+    folder: Path, items: Sequence[Item | bytes], settings: MatchSettings | None = None, model: Model | None = None
+) -> dict[str, int]:
+    """One run over one NDJSON file of these items into the store `folder`; the counters. `model`: the one that the settings name."""
     file = folder.parent / "input.ndjson"
     file.write_bytes(b"\n".join(item if isinstance(item, bytes) else orjson.dumps(item) for item in items))
     store = LocalStore(folder)
     manifest, generation = load_manifest(store)
-    match = settings or MatchSettings()
-    return run_job(Job((file.as_posix(),), None, store, manifest, generation, match, RunSettings()), [])
+    match, scorer = settings or MatchSettings(), model or shipped_model()
+    keep_model(store, scorer)
+    return run_job(Job((file.as_posix(),), None, store, manifest, generation, match, RunSettings(), scorer), [])
 
 
 def listings(folder: Path) -> dict[str, bytes]:

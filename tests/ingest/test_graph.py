@@ -9,6 +9,7 @@ import apache_beam as beam
 
 from pipelines import ingest
 from pipelines.ingest import Job, build
+from pipelines.matching.scorer import shipped_model
 from pipelines.options import MatchSettings, RunSettings
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.memory import MemoryStore
@@ -46,7 +47,7 @@ def steps() -> list[str]:
                 self.names.append(node.full_label)
 
     pipeline = beam.Pipeline(runner="apache_beam.runners.portability.fn_api_runner.FnApiRunner")
-    build(pipeline, Job((), None, MemoryStore(), Manifest(), 0, MatchSettings(), RunSettings()))
+    build(pipeline, Job((), None, MemoryStore(), Manifest(), 0, MatchSettings(), RunSettings(), shipped_model()))
     visitor = Visitor()
     visitor.names = []
     pipeline.visit(visitor)

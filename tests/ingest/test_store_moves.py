@@ -11,6 +11,7 @@ from pipelines.cli import main
 from pipelines.commands import ingest as command
 from pipelines.commands.ingest import run_job
 from pipelines.ingest import Job
+from pipelines.matching.scorer import shipped_model
 from pipelines.options import MatchSettings, RunSettings
 from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import load_manifest
@@ -31,7 +32,7 @@ def test_a_run_on_an_old_manifest_changes_nothing(tmp_path: Path) -> None:
     before = listings(tmp_path / "store")
     (tmp_path / "two.json").write_bytes(orjson.dumps(TWO))
     name = (tmp_path / "two.json").as_posix()
-    counts = run_job(Job((name,), None, store, manifest, generation, MatchSettings(), RunSettings()), [])
+    counts = run_job(Job((name,), None, store, manifest, generation, MatchSettings(), RunSettings(), shipped_model()), [])
     assert counts["moved"] == 1
     assert listings(tmp_path / "store") == before
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pipelines.matching import evidence as subject
 from pipelines.matching.evidence import LEAST_RUN, aligned_sentences, passages, percent, reasons, shared_runs
-from pipelines.matching.score import FEATURES, MEASURES
+from pipelines.matching.score import FEATURES
 from pipelines.matching.tokens import Tokens
 from tests.matching.slow_score import partners, runs, words_of
-from tests.matching.words import FERRY, OTHER, SMALL, WIRE, compared, named, sentences, tokens_of
+from tests.matching.words import FERRY, OTHER, SMALL, WIRE, compared, likelihood, named, sentences, tokens_of
 
 SHARE = st.floats(0, 1)
 
@@ -141,21 +141,21 @@ def test_two_other_stories_share_no_passage() -> None:
     assert passages(tokens_of(""), tokens_of(WIRE)) == ()
 
 
-VALUES = st.fixed_dictionaries(dict.fromkeys((*FEATURES, *MEASURES), SHARE)).flatmap(
+VALUES = st.fixed_dictionaries(dict.fromkeys(FEATURES, SHARE)).flatmap(
     lambda values: st.builds(lambda words, quoted: values | {"run_words": words, "quoted": quoted}, st.integers(0, 400), st.floats(0, 90))
 )
 
 
 def plain(sentence: str) -> bool:
     """A sentence for a desk editor: no name of a feature, no formula."""
-    jargon = {*FEATURES, *MEASURES, "jaccard", "minhash", "probability", "stem", "token", "n-gram", "threshold", "_", "log"}
+    jargon = {*FEATURES, "jaccard", "minhash", "probability", "stem", "token", "n-gram", "threshold", "_", "log"}
     starts_and_ends = re.fullmatch(r"[A-Z0-9].*[a-z0-9]\.", sentence) is not None
     return starts_and_ends and not any(word in sentence.lower() for word in jargon)
 
 
 @given(st.integers(0, 10_000), VALUES)
 def test_reasons_are_plain_sentences(probability: int, values: dict[str, float]) -> None:
-    found = reasons(probability, values, values)
+    found = reasons(probability, values)
     assert found
     assert len(set(found)) == len(found)
     assert all(plain(sentence) for sentence in found)
@@ -164,7 +164,7 @@ def test_reasons_are_plain_sentences(probability: int, values: dict[str, float])
 @given(st.integers(0, 10_000), VALUES)
 def test_a_number_in_a_reason_is_one_of_the_pairs(probability: int, values: dict[str, float]) -> None:
     known = {f"{round(100 * values[name])} %" for name in ("al_short", "u_short")} | {str(values["run_words"])}
-    for sentence in reasons(probability, values, values):
+    for sentence in reasons(probability, values):
         assert set(re.findall(r"\d+(?: %)?", sentence)) <= known
 
 
@@ -172,7 +172,7 @@ def test_the_reasons_for_a_copy_speak_for_reuse_and_begin_with_the_longest_passa
     copy = WIRE.replace(" on the quay", "")
     scores = compared(WIRE, copy)
     values = named(scores)
-    found = reasons(int(scores.probability[0]), values, values)
+    found = reasons(likelihood(scores), values)
     words = len(WIRE.split())
     longest = max(words - WIRE.split().index("quay.") - 1, WIRE.split().index("quay.") - 2)
     assert str(longest) in found[0]
@@ -182,22 +182,22 @@ def test_the_reasons_for_a_copy_speak_for_reuse_and_begin_with_the_longest_passa
 def test_the_reasons_against_two_other_stories() -> None:
     scores = compared(WIRE, OTHER)
     values = named(scores)
-    found = " ".join(reasons(int(scores.probability[0]), values, values))
+    found = " ".join(reasons(likelihood(scores), values))
     assert "Only" in found
     assert "word for word" not in found
     assert "names of the one do not occur" in found
 
 
 def test_what_speaks_for_reuse_comes_first() -> None:
-    values = dict.fromkeys((*FEATURES, *MEASURES), 0.0) | {"u_short": 0.8, "run_words": 40.0, "num_conf": 0.9, "len_ratio": 0.2}
-    found = reasons(9000, values, values)
+    values = dict.fromkeys(FEATURES, 0.0) | {"u_short": 0.8, "run_words": 40.0, "num_conf": 0.9, "len_ratio": 0.2}
+    found = reasons(9000, values)
     assert [("40 words" in s, "80 %" in s, "Figures" in s, "longer" in s).index(True) for s in found] == [0, 1, 2, 3]
 
 
 def test_a_pair_that_says_nothing_says_so() -> None:
-    values = dict.fromkeys((*FEATURES, *MEASURES), 0.4) | {"run_words": 3.0, "quoted": 0.0}
-    assert len(reasons(100, values, values)) >= 1
-    assert plain(reasons(100, values | {"al_short": 0.1}, values)[0])
+    values = dict.fromkeys(FEATURES, 0.4) | {"run_words": 3.0, "quoted": 0.0}
+    assert len(reasons(100, values)) >= 1
+    assert plain(reasons(100, values | {"al_short": 0.1})[0])
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.0, "0 %"), (0.714, "71 %"), (0.996, "100 %"), (1.0, "100 %")])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipelines.matching import relation as subject
 from pipelines.matching.relation import Direction, PairRelation, Side, direction, pair_relation
 from schemas import match as schema
-from tests.matching.words import OTHER, WIRE, compared, named
+from tests.matching.words import OTHER, WIRE, compared, likelihood, named
 
 SHARE = st.floats(0, 1)
 OPPOSITE: dict[str, Direction] = {"a_from_b": "b_from_a", "b_from_a": "a_from_b", "unknown": "unknown"}
@@ -22,7 +22,7 @@ def read(probability: int, **values: float) -> PairRelation:
     """The relation of a pair that shares nothing but what is given; two texts of one length."""
     zero = dict.fromkeys(("w3_short", "al_short", "al_long", "foreign_long", "quoted"), 0.0)
     both = zero | {"len_ratio": 1.0} | values
-    return pair_relation(probability, both, both)
+    return pair_relation(probability, both)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,7 @@ def test_the_schema_knows_the_same_names() -> None:
 )
 def test_copies_of_a_wire_are_read_right(text: str, expected: str) -> None:
     scores = compared(WIRE, text)
-    values = named(scores)
-    assert pair_relation(int(scores.probability[0]), values, values) == expected
+    assert pair_relation(likelihood(scores), named(scores)) == expected
 
 
 PLAIN = Side("Halden Courier", None, (), "2025-03-04T09:00:00Z")

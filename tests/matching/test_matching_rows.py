@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from math import exp, log
 
 import numpy as np
 import pytest
@@ -12,28 +13,34 @@ from hypothesis import strategies as st
 from pipelines.matching import match as subject
 from pipelines.matching.match import KEPT, MATCH, match_rows, named, says_something
 from pipelines.matching.prepare import prepare
-from pipelines.matching.score import FEATURES, MEASURES, Scores, score
+from pipelines.matching.score import FEATURES, Scores, score
+from pipelines.matching.scorer import Scorer, shipped_model
 from pipelines.matching.texts import Texts, beside
 from pipelines.matching.tokens import Tokens
+from schemas.model import Score
 from tests.matching.slow_score import bigrams, names, numbers, stems, words_of
-from tests.matching.words import OTHER, WIRE, compared, stories, texts_of, tokens_of
+from tests.matching.words import OTHER, SHIPPED, WIRE, compared, likelihood, stories, texts_of, tokens_of
 
 
 def one_row(one: str, other: str, digests: tuple[int, int] = (11, 22)) -> np.void:
     scores = compared(one, other)
     a, b = (np.array([digest], np.uint64) for digest in digests)
-    row: np.void = match_rows(a, b, np.array([7], np.int32), scores)[0]
+    row: np.void = match_rows(a, b, np.array([7], np.int32), scores, SHIPPED)[0]
     return row
 
 
 def made_of(probability: int, **values: float) -> np.void:
-    """The row of a pair of such values."""
+    """The row of a pair of such values, by a model that gives every pair this probability in 1/10,000."""
+    odds = log(probability / (10_000 - probability)) if probability else -50.0
     features = np.array([[values.get(name, 0.0) for name in FEATURES]], np.float32)
-    measures = np.array([[values.get(name, 0.0) for name in MEASURES]], np.float32)
-    scores = Scores(np.array([probability], np.int32), features, measures, np.array([False]))
     one, other = np.array([1], np.uint64), np.array([2], np.uint64)
-    row: np.void = match_rows(one, other, np.array([0], np.int32), scores)[0]
+    row: np.void = match_rows(one, other, np.array([0], np.int32), Scores(features, np.array([False])), always(odds))[0]
     return row
+
+
+def always(odds: float) -> Scorer:
+    """A scorer to which all texts have these log odds."""
+    return Scorer(shipped_model().model_copy(update={"texts": Score(intercept=odds, weights=())}))
 
 
 def test_the_shorter_text_comes_first() -> None:
@@ -45,20 +52,21 @@ def test_the_shorter_text_comes_first() -> None:
 
 
 def test_a_row_reads_back_by_name() -> None:
-    row, scores = one_row(WIRE, OTHER.partition(" Stocks")[0] + " " + WIRE), compared(WIRE, OTHER.partition(" Stocks")[0] + " " + WIRE)
-    features, measures = named(row)
+    mixed = OTHER.partition(" Stocks")[0] + " " + WIRE
+    row, scores = one_row(WIRE, mixed), compared(WIRE, mixed)
+    features = named(row)
     assert tuple(features) == FEATURES
-    assert tuple(measures) == MEASURES
     assert list(features.values()) == scores.features[0].tolist()
-    assert list(measures.values()) == scores.measures[0].tolist()
-    assert int(row["probability"]) == int(scores.probability[0])
+    odds = float(SHIPPED.odds(scores.features)[0])
+    assert float(row["odds"]) == pytest.approx(odds, rel=1e-6)
+    assert int(row["probability"]) == likelihood(scores) == round(10_000 / (1 + exp(-odds)))
 
 
 def test_a_pair_that_says_nothing_keeps_no_evidence() -> None:
     row = one_row(WIRE, OTHER)
-    assert int(row["probability"]) == int(compared(WIRE, OTHER).probability[0]) < KEPT
+    assert int(row["probability"]) == likelihood(compared(WIRE, OTHER)) < KEPT
     assert not row["features"].any()
-    assert not row["measures"].any()
+    assert float(row["odds"]) < 0, "what was found is kept all the same"
     assert not says_something(np.array([row], MATCH))[0]
 
 
@@ -74,6 +82,14 @@ def test_a_pair_that_says_nothing_keeps_no_evidence() -> None:
         (0, {"u_short": 0.5, "name_short": 0.5, "c2_n_log": 2.0, "w3_long": 0.3}, True),
         (0, {"u_short": 0.5, "name_short": 0.5, "c2_n_log": 2.0, "w3_short": 0.3, "w3_long": 0.3}, False),
         (0, {"u_short": 0.1, "lead_long": 0.1, "num_conf": 1.0}, False),
+        # A passage that lies close together and tells the head of the other: the longer carries it, the shorter does, it is spread out.
+        (
+            0,
+            {"u_short": 0.1, "num_conf": 1.0, "lead_short": 0.4, "cover_long": 0.1, "from_long": 0.5, "to_long": 0.7, "low_long": 0.9},
+            True,
+        ),
+        (0, {"u_short": 0.1, "num_conf": 1.0, "lead_long": 0.4, "cover_short": 0.1, "from_short": 0.5, "to_short": 0.7}, True),
+        (0, {"u_short": 0.1, "num_conf": 1.0, "lead_short": 0.4, "cover_long": 0.1, "from_long": 0.1, "to_long": 0.7}, False),
     ],
 )
 def test_evidence_is_kept_of_what_may_matter(probability: int, values: dict[str, float], kept: bool) -> None:
@@ -136,5 +152,6 @@ def test_sorted_views_hold_what_the_texts_hold(world: list[str]) -> None:
 def test_an_empty_text_beside_others() -> None:
     texts = texts_of("", WIRE, "")
     found = score(texts, prepare(texts), np.array([0, 1, 0]), np.array([1, 2, 2]))
-    assert (found.probability < 200).all()
-    assert not says_something(match_rows(texts.digest[[0, 1, 0]], texts.digest[[1, 2, 2]], np.zeros(3, np.int32), found)).any()
+    rows = match_rows(texts.digest[[0, 1, 0]], texts.digest[[1, 2, 2]], np.zeros(3, np.int32), found, SHIPPED)
+    assert (rows["probability"] < KEPT).all()
+    assert not says_something(rows).any()

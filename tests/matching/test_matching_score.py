@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from math import log
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipelines.matching.prepare import prepare
-from pipelines.matching.score import FEATURES, WEIGHTS, Scores, score
+from pipelines.matching.score import FEATURES, Scores, score
+from pipelines.matching.terms import TERMS, WEIGHED
 from pipelines.matching.texts import Texts, beside
-from tests.matching.slow_score import WEIGHT_OF, slow_probability, slow_score
-from tests.matching.words import FERRY, ORCHARD, OTHER, SMALL, WIRE, compared, named, probability, sentences, stories, texts_of, tokens_of
+from tests.matching.slow_score import slow_score
+from tests.matching.words import (
+    FERRY,
+    ORCHARD,
+    OTHER,
+    SMALL,
+    WIRE,
+    compared,
+    likelihood,
+    named,
+    probability,
+    sentences,
+    stories,
+    texts_of,
+    tokens_of,
+)
 
 WIRE_SENTENCES = [s + "." for s in WIRE.rstrip(".").split(". ")]
 OTHER_SENTENCES = [s + "." for s in OTHER.rstrip(".").split(". ")]
@@ -33,26 +46,26 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(max_examples=150, deadline=None)
 @given(pairs())
-def test_features_and_measures_are_those_of_the_slow_reading(pair: tuple[str, str]) -> None:
+def test_features_are_those_of_the_slow_reading(pair: tuple[str, str]) -> None:
     one, other = (tokens_of(text) for text in pair)
     assume(min(len(one), len(other)) >= 3)
     scores = compared(*pair)
-    found, (expected, swapped) = named(scores), slow_score(one, other)
+    expected, swapped = slow_score(one, other)
     assert bool(scores.swapped[0]) == swapped
-    content = {round(log(1 + int((tokens.weight >= 140).sum())), 5) for tokens in (one, other)}
-    assert round(found["len_min_log"], 5) in content
-    assert {name: found[name] for name in expected} == pytest.approx(expected, rel=1e-5, abs=1e-6)
-    expected["len_min_log"] = found["len_min_log"]
-    assert int(scores.probability[0]) == pytest.approx(10_000 * slow_probability(expected), abs=1)
+    assert set(expected) == set(FEATURES)
+    assert named(scores) == pytest.approx(expected, rel=1e-5, abs=1e-6)
 
 
-def test_the_weights_are_those_of_the_table() -> None:
-    assert dict(zip(FEATURES, WEIGHTS.tolist(), strict=True)) == WEIGHT_OF
+def test_every_feature_is_told_in_a_sentence_and_what_is_weighed_is_computed() -> None:
+    assert set(TERMS) == set(FEATURES)
+    assert len(set(FEATURES)) == len(FEATURES) == 33
+    assert set(WEIGHED) <= set(FEATURES)
+    assert len(set(WEIGHED)) == len(WEIGHED)
+    assert all(term.meaning for term in TERMS.values())
 
 
 def same(one: Scores, other: Scores) -> bool:
-    arrays = ("probability", "features", "measures")
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
+    return np.array_equal(one.features, other.features)
 
 
 @settings(max_examples=100, deadline=None)
@@ -68,7 +81,8 @@ def test_a_pair_scores_the_same_from_both_sides(pair: tuple[str, str]) -> None:
 
 def test_without_digests_as_the_last_word_the_side_shows() -> None:
     """Deliberate break: two texts of equal weight and length, and no digest that says which is a."""
-    one, other = tokens_of("sandbank tugboat sandbank tugboat"), tokens_of("sandbank tugboat tugboat sandbank")
+    # Of two distinct 3-grams the one shares half, of three the other shares a third.
+    one, other = tokens_of("sandbank tugboat sandbank tugboat sandbank"), tokens_of("sandbank tugboat sandbank sandbank tugboat")
 
     def both_ways(digests: tuple[int, int]) -> bool:
         texts = Texts.of(digests, [one, other])
@@ -105,7 +119,7 @@ def test_all_values_lie_where_they_should(pair: tuple[str, str]) -> None:
     shares = set(values) - {"run_words", "quoted", *(name for name in values if name.endswith("_log"))}
     assert all(-1e-6 <= values[name] <= 1 + 1e-6 for name in shares)
     assert all(value >= 0 for value in values.values())
-    assert 0 <= int(scores.probability[0]) <= 10_000
+    assert 0 <= likelihood(scores) <= 10_000
 
 
 @settings(max_examples=60, deadline=None)
@@ -125,7 +139,7 @@ def test_sixty_words_of_a_story_sent_again_are_reuse(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(stories((*FERRY, *SMALL)), stories((*ORCHARD, *SMALL)))
 def test_disjoint_texts_are_not(one: str, other: str) -> None:
-    """They share nothing but common words."""
+    """They share nothing but common words. Long texts of one length that have no names and no figures come nearest."""
     assert probability(one, other) < 0.02
 
 
@@ -137,7 +151,7 @@ def test_the_more_is_taken_the_likelier_the_reuse() -> None:
     mixed = [" ".join(WIRE_SENTENCES[:k] + OTHER_SENTENCES[k - 1 :]) for k in range(1, 6)]
     found = [probability(WIRE, text) for text in mixed]
     assert found == sorted(found)
-    assert found[0] < 0.1
+    assert found[0] < 0.3
     assert found[-1] > 0.9
 
 
@@ -189,3 +203,59 @@ def test_a_text_that_repeats_itself_costs_no_more_than_the_product() -> None:
     values = named(compared("ferry " * 1500, "ferry " * 1500))
     assert values["run_words"] == 1500
     assert values["w3_short"] == values["cover_short"] == values["cover_long"] == 1.0
+
+
+def test_a_passage_lies_where_it_lies() -> None:
+    """Figures of one weight: the fourth to the seventh of ten are the other's, word for word."""
+    values = named(compared("325 461 512 613", "142 187 251 325 461 512 613 714 815 916"))
+    assert (values["from_short"], values["to_short"], values["cover_short"]) == (0.0, 1.0, 1.0)
+    assert (values["from_long"], values["to_long"], values["cover_long"]) == pytest.approx((0.3, 0.7, 0.4))
+    assert (values["top_long"], values["low_long"], values["low_short"]) == pytest.approx((0.0, 0.4, 0.0))
+
+
+def test_a_stray_word_does_not_move_the_bounds_of_a_passage() -> None:
+    """The middle four fifths: of 24 covered figures of 30, the first two and the last two count as strays."""
+    text = [str(110 + 7 * i) for i in range(30)]
+    strays = " ".join([*text[:3], "991", *text[8:26], "992", *text[27:]])
+    values = named(compared(" ".join(text), strays))
+    assert values["cover_long"] == pytest.approx(24 / 30)
+    assert (values["from_long"], values["to_long"]) == pytest.approx((2 / 30, 28 / 30))
+
+
+@pytest.mark.parametrize(("order", "flow"), [((0, 1, 2, 3), 1.0), ((3, 2, 1, 0), 0.0), ((0, 2, 1, 3), 2 / 3), ((1, 2, 3, 0), 2 / 3)])
+def test_flow_is_the_share_of_steps_that_go_on(order: tuple[int, ...], flow: float) -> None:
+    """Three steps between four sentences."""
+    mixed = " ".join(WIRE_SENTENCES[i] for i in order)
+    assert named(compared(" ".join(WIRE_SENTENCES[:4]), mixed))["flow"] == pytest.approx(flow)
+
+
+def test_one_retold_sentence_has_no_flow() -> None:
+    assert named(compared(WIRE_SENTENCES[0], WIRE))["flow"] == 0.5
+    assert named(compared(WIRE, OTHER))["flow"] == 0.5
+
+
+@pytest.mark.parametrize(("mark", "gap"), [('"', 0.5), ("", 0.0)])
+def test_what_only_quotes_share_is_a_quote_gap(mark: str, gap: float) -> None:
+    """Of two sentences of equal weight the quoted one is shared: half with it, nothing without."""
+    shared = f"{mark}142 187 325 461.{mark}"
+    assert named(compared(f"{shared} 512 613 714 815.", f"{shared} 911 922 933 944 955."))["quote_gap"] == pytest.approx(gap)
+
+
+def test_plain_words_are_neither_names_nor_figures() -> None:
+    report = "The pilot met Evensen at Halden about 142 barrels."
+    other = "A surly grower telephoned Evensen at Halden, where 142 saplings froze."
+    renamed = "The pilot met Lindqvist at Sorunda about 187 barrels."
+    assert named(compared(report, other))["plain_short"] == 0 < named(compared(report, other))["u_short"]
+    assert named(compared(report, renamed))["plain_short"] == 1 > named(compared(report, renamed))["u_short"]
+
+
+def test_a_lead_may_stand_low_in_the_other() -> None:
+    lead, long = WIRE_SENTENCES[0], f"{OTHER} {OTHER.replace('Vellingby', 'Sorunda')}"
+    high, low = (named(compared(lead, text)) for text in (f"{lead} {long}", f"{long} {lead}"))
+    assert high["lead_short"] == low["lead_short"] == high["opening_short"] == 1
+    assert low["opening_short"] < 0.2
+
+
+def test_a_text_without_capitals_has_no_names_to_compare() -> None:
+    assert named(compared(WIRE, OTHER))["nameless"] == 0
+    assert named(compared(WIRE, OTHER.lower()))["nameless"] == 1

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from pipelines.matching.lexicon import lexicon
 from pipelines.matching.prepare import prepare
-from pipelines.matching.score import FEATURES, MEASURES, Scores, score
+from pipelines.matching.score import FEATURES, Scores, score
+from pipelines.matching.scorer import Scorer, as_probability, shipped_model
 from pipelines.matching.texts import Texts
 from pipelines.matching.tokens import Tokens, tokenise
 
 ENGLISH = lexicon("en")
+SHIPPED = Scorer(shipped_model())
 
 FERRY = (
     "harbour", "pilot", "ferry", "sandbank", "rudder", "engineer", "hull", "tugboat", "captain", "quay", "inquiry", "barley", "anchor",
@@ -70,12 +72,16 @@ def compared(one: str, other: str) -> Scores:
     return score(texts, prepare(texts), np.array([0]), np.array([1]))
 
 
+def likelihood(scores: Scores, at: int = 0) -> int:
+    """What the shipped model says of the texts of a pair, in 1/10,000."""
+    return int(as_probability(SHIPPED.odds(scores.features))[at])
+
+
 def probability(one: str, other: str) -> float:
-    """That one reuses the other, from 0 to 1."""
-    return int(compared(one, other).probability[0]) / 10_000
+    """That one reuses the other, by the shipped model, from 0 to 1."""
+    return likelihood(compared(one, other)) / 10_000
 
 
 def named(scores: Scores, at: int = 0) -> dict[str, float]:
-    """Features and measures of a pair, by name."""
-    values = [*scores.features[at].tolist(), *scores.measures[at].tolist()]
-    return dict(zip((*FEATURES, *MEASURES), values, strict=True))
+    """Features of a pair, by name."""
+    return dict(zip(FEATURES, scores.features[at].tolist(), strict=True))

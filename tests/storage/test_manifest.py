@@ -12,10 +12,13 @@ from pydantic import ValidationError
 from pipelines.families.head import Head, record_digest, row_digest
 from pipelines.matching.candidates import DAY, UNDATED_DAY
 from pipelines.matching.fingerprint import fingerprints
+from pipelines.matching.scorer import shipped_model
+from pipelines.options import MatchSettings, name_of
 from pipelines.storage.current import Current
-from pipelines.storage.manifest import NAME, Manifest, load_manifest
+from pipelines.storage.manifest import NAME, Manifest, keep_model, load_manifest, stored_model
 from pipelines.storage.memory import MemoryStore
 from pipelines.storage.packs import matches_to_bytes, place_of, prints_to_bytes, rows_to_bytes, write_pack
+from pipelines.storage.store import NotStored
 from schemas import DeadLetter, Story
 from tests.families.builders import as_bytes, built, head, row, rows, told
 
@@ -61,6 +64,37 @@ def test_packs_come_by_day_or_shard_as_numbers() -> None:
     assert manifest.packs("families") == ("x", "y")
     assert manifest.packs("events") == ("second", "first"), "in the order of the runs"
     assert manifest.packs("matches") == ()
+
+
+OTHER_MODEL = shipped_model().model_copy(update={"name": "other", "made_by": "a test"})
+
+
+def test_a_new_store_works_with_the_model_that_ships() -> None:
+    assert stored_model(MemoryStore(), Manifest()) == shipped_model()
+
+
+def test_a_store_keeps_each_model_once_under_its_digest() -> None:
+    store = MemoryStore()
+    for model in (OTHER_MODEL, shipped_model(), OTHER_MODEL):
+        keep_model(store, model)
+    assert sorted(store.names("")) == sorted(f"models/{model.digest}.json" for model in (OTHER_MODEL, shipped_model()))
+    assert store.read(f"models/{OTHER_MODEL.digest}.json") == OTHER_MODEL.pretty()
+
+
+def test_the_model_is_the_one_that_the_settings_name() -> None:
+    store = MemoryStore()
+    for model in (OTHER_MODEL, shipped_model()):
+        keep_model(store, model)
+        manifest = Manifest(revision=1, settings=MatchSettings(model=name_of(model), operating_point="wide").model_dump())
+        assert stored_model(store, manifest) == model
+        rules = Current(store, manifest).rules
+        assert (rules.scorer.model, rules.point, rules.horizon) == (model, "wide", 7 * DAY)
+
+
+def test_a_store_without_its_model_is_an_error() -> None:
+    """The shipped one would give other families than those that are there."""
+    with pytest.raises(NotStored):
+        stored_model(MemoryStore(), Manifest(revision=1, settings=MatchSettings(model=name_of(OTHER_MODEL)).model_dump()))
 
 
 MILL = told("mill", "The tide mill at Corran Bay will grind oats again from May, its new tenants said on Monday in the harbour office.")

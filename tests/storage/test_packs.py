@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 import numpy as np
 import orjson
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from pipelines.matching.candidates import UNDATED
 from pipelines.matching.fingerprint import Print, fingerprint, fingerprints
 from pipelines.matching.match import MATCH
+from pipelines.matching.score import FEATURES
 from pipelines.matching.tokens import Tokens
 from pipelines.storage.memory import MemoryStore
 from pipelines.storage.packs import (
@@ -159,8 +162,8 @@ def match_arrays(draw: st.DrawFn) -> np.ndarray[Any, Any]:
         made[i]["a"], made[i]["b"] = a, b
         made[i]["day"] = draw(st.integers(-(2**31), 2**31 - 1))
         made[i]["probability"] = draw(st.integers(0, 10_000))
-        for column in ("features", "measures"):
-            made[column][i] = draw(st.lists(FLOATS, min_size=made[column].shape[1], max_size=made[column].shape[1]))
+        made[i]["odds"] = draw(st.floats(-600, 600, width=32))
+        made[i]["features"] = draw(st.lists(FLOATS, min_size=len(FEATURES), max_size=len(FEATURES)))
     return made
 
 
@@ -172,3 +175,11 @@ def test_matches_come_back_sorted_by_their_texts(made: np.ndarray[Any, Any]) -> 
     by_pair = {(one["a"], one["b"]): one.tobytes() for one in made}
     assert [(one["a"], one["b"]) for one in back] == sorted(by_pair)
     assert all(one.tobytes() == by_pair[one["a"], one["b"]] for one in back)
+
+
+def test_each_feature_is_a_column_under_its_name() -> None:
+    """So that any tool can read a pack, and a feature added later shifts no other."""
+    made = rows(row(1, 2, 0.5, u_short=0.75, flow=0.25))
+    table = pq.read_table(BytesIO(matches_to_bytes(made)))
+    assert set(FEATURES) | {"a", "b", "day", "probability", "odds"} == set(table.column_names)
+    assert (table["u_short"].to_pylist(), table["flow"].to_pylist()) == ([0.75], [0.25])

@@ -1,0 +1,1 @@
+"""How good families are, judged against gold: what a person says belongs together."""
