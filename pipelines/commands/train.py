@@ -92,8 +92,22 @@ def _fitted(arguments: argparse.Namespace) -> Model:
         derivatives = derivatives_of(current_at(store), _bytes_of(gold))
     except GoldError as error:
         raise UsageError(f"{gold}: {error}") from error
-    command = f"wirekin train {' '.join(f'--lesson {given} STORE GOLD' for given, _, _ in arguments.lesson)} --derivatives STORE GOLD"
-    return make_model(arguments.name, taught, derivatives, command)
+    return make_model(arguments.name, taught, derivatives, _command(arguments))
+
+
+def _command(arguments: argparse.Namespace) -> str:
+    """The command again, without the places of stores and files: they are no part of what was learned."""
+    return " ".join(
+        [
+            "wirekin train",
+            *(f"--lesson {given} STORE GOLD" for given, _, _ in arguments.lesson),
+            *(f"--listed-only {name}" for name in arguments.listed_only),
+            "--derivatives STORE GOLD",
+            *(f"--leave-out {label}" for label in arguments.leave_out),
+            *([f"--least-confidence {arguments.least_confidence}"] if arguments.least_confidence else []),
+            *(["--not-judged FILE"] if arguments.not_judged else []),
+        ]
+    )
 
 
 def _name_and_weight(given: str) -> tuple[str, float]:

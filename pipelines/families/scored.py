@@ -119,15 +119,15 @@ class Scored:
         """How well two stories hold together where groups are averaged: their probability, or less than nothing.
 
         Little likeness says little: a brief and a derivative of one story share next to nothing. But where the texts are alike and
-        their times or sources say that it is another story all the same, that is a denial, and weighs against a whole group."""
+        their times or sources say that it is another story all the same, that is a denial, and weighs against a whole group. Two agencies'
+        own copies that are not likely one are two, however little or much they share: both reported it."""
         found = self.probability(one, other)
+        if found < self.rules.strong and any(x.agency and y.agency and rivals(x, y) for x in one for y in other):
+            return OTHER_AGENCY
         if found >= DENIED:
             return found
         alike = max((self._texts_alone(x, y) for x in one for y in other if x.digest and y.digest), default=0)
-        if alike < self.rules.strong:
-            return found
-        both_own = any(x.agency and y.agency and rivals(x, y) for x in one for y in other)
-        return OTHER_AGENCY if both_own else OTHER_STORY
+        return OTHER_STORY if alike >= self.rules.strong else found
 
     def _texts_alone(self, x: Head, y: Head) -> int:
         row = self._rows.get((min(x.digest, y.digest), max(x.digest, y.digest)))

@@ -6,13 +6,15 @@ The numbers are worked out by hand from a model of the tests' own: log odds of t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.families.head import Head
 from pipelines.families.scored import rivals, same_source
-from tests.families.builders import STRICT, built, head, partition, row, scored, when
+from tests.families.builders import PLAIN, STRICT, built, head, partition, row, scored, when
 
 HERE = head("a", 1, source="Halden Courier", at=when(9, 4))
 
@@ -143,6 +145,18 @@ def test_two_rivals_reports_are_two_families() -> None:
     both = [head("ap", 1, agency="AP", source="AP"), head("afp", 2, agency="AFP", source="AFP")]
     assert len(built(both, row(1, 2, 0.9), context=STRICT)) == 2
     assert len(built(both, row(1, 2, 0.999), context=STRICT)) == 1, "hardly a word differs: log odds 6.91 - 3"
+
+
+def test_what_is_like_two_agencies_own_copies_does_not_make_them_one() -> None:
+    """The outlets take after both. The copies themselves, at .4, are not likely one story: whichever outlets stand between, they stay apart."""
+    ap, afp = head("ap", 1, agency="AP", source="AP"), head("afp", 2, agency="AFP", source="AFP")
+    outlets = [head(name, n, source=f"{name} Post") for n, name in enumerate("xyz", 3)]
+    known = [row(1, 2, 0.4), *(row(1, n, 0.9) for n in (3, 4, 5)), *(row(2, n, 0.8) for n in (3, 4, 5)), *(row(3, n, 0.95) for n in (4, 5))]
+    found = partition(built([ap, afp, *outlets], *known, row(4, 5, 0.95), context=PLAIN))
+    assert found == {frozenset(["ap", "x", "y", "z"]), frozenset(["afp"])}
+    assert scored(row(1, 2, 0.4), context=PLAIN).bond([ap], [afp]) == -20_000
+    nobody = partition(built([replace(ap, agency=None), replace(afp, agency=None), *outlets], *known, row(4, 5, 0.95), context=PLAIN))
+    assert nobody == {frozenset(["ap", "afp", "x", "y", "z"])}
 
 
 def test_texts_alike_that_context_calls_two_deny_each_other() -> None:
