@@ -148,7 +148,7 @@ def test_two_rivals_reports_are_two_families() -> None:
 
 
 def test_what_is_like_two_agencies_own_copies_does_not_make_them_one() -> None:
-    """The outlets take after both. The copies themselves, at .4, are not likely one story: whichever outlets stand between, they stay apart."""
+    """The outlets take after both. The copies, at .4, are not likely one story: whichever outlets stand between, they stay apart."""
     ap, afp = head("ap", 1, agency="AP", source="AP"), head("afp", 2, agency="AFP", source="AFP")
     outlets = [head(name, n, source=f"{name} Post") for n, name in enumerate("xyz", 3)]
     known = [row(1, 2, 0.4), *(row(1, n, 0.9) for n in (3, 4, 5)), *(row(2, n, 0.8) for n in (3, 4, 5)), *(row(3, n, 0.95) for n in (4, 5))]
