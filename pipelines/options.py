@@ -25,7 +25,7 @@ class MatchSettings(BaseModel):
     cap: int = Field(64, ge=1, description="texts that a key may lead to before it is common")
     head: int = Field(8, ge=1, description="earliest texts that a common key still leads to")
     operating_point: str = Field("balanced", description="how sure is sure enough: precise, balanced or wide")
-    scheme: str = Field("c2u-bottom128+minhash3-42x3/2", description="index keys")
+    scheme: str = Field("c2u-bottom128+minhash3-42x3/3", description="index keys")
     model: str = Field(default_factory=lambda: name_of(shipped_model()), description="scorer, by name and digest")
     words: str = Field(
         f"wordfreq/{version('wordfreq')}+pystemmer/{version('PyStemmer')}", description="where weights and stems of words come from"

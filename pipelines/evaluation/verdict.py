@@ -14,7 +14,7 @@ from pipelines.families.head import Head
 from pipelines.families.scored import Scored, within
 from pipelines.matching.evidence import reasons
 from pipelines.matching.fingerprint import microseconds
-from pipelines.matching.keys import BAND_HITS, NEEDED_HITS
+from pipelines.matching.keys import BAND_HITS, NEEDED_HITS, RARE_HITS
 from pipelines.matching.match import match_rows
 from pipelines.matching.prepare import prepare
 from pipelines.matching.score import FEATURES, score
@@ -91,7 +91,7 @@ def verdict(shelf: Shelf, a: Head, b: Head) -> Verdict:
     if not a.digest or not b.digest:
         return Verdict(together, families, "too short", "A text of so few words is never matched by its text.")
     said: tuple[str, ...] = ("The two texts are the same.",)
-    probability, keys, scored = SCALE, _shared_keys(shelf, a, b), Scored(current.rules, nothing_anew)
+    probability, keys, scored = SCALE, np.intersect1d(shelf.keys(a), shelf.keys(b)), Scored(current.rules, nothing_anew)
     if a.digest != b.digest:
         rows, features = _row(shelf, a, b)
         scored.add(rows)
@@ -99,7 +99,7 @@ def verdict(shelf: Shelf, a: Head, b: Head) -> Verdict:
         said = reasons(probability, features)
     in_context = scored.probability([a], [b])
     found, because = _attached_or_alike(current, a, b) if together else _parted(current, a, b, probability, in_context, keys)
-    return Verdict(together, families, found, because, probability, in_context, keys, said)
+    return Verdict(together, families, found, because, probability, in_context, len(keys), said)
 
 
 def _row(shelf: Shelf, a: Head, b: Head) -> tuple[NDArray[np.void], dict[str, float]]:
@@ -110,9 +110,9 @@ def _row(shelf: Shelf, a: Head, b: Head) -> tuple[NDArray[np.void], dict[str, fl
     return rows, dict(zip(FEATURES, found.features[0].tolist(), strict=True))
 
 
-def _shared_keys(shelf: Shelf, a: Head, b: Head) -> int:
-    shared = np.intersect1d(shelf.keys(a), shelf.keys(b))
-    return int(sum(BAND_HITS if key & 1 else 1 for key in shared.tolist()))
+def _at_most(keys: NDArray[np.uint64]) -> int:
+    """What shared keys count, if few texts have them."""
+    return sum(BAND_HITS if key & 1 else RARE_HITS for key in keys.tolist())
 
 
 def _attached_or_alike(current: Current, a: Head, b: Head) -> tuple[str, str]:
@@ -122,18 +122,18 @@ def _attached_or_alike(current: Current, a: Head, b: Head) -> tuple[str, str]:
     return "same family", "Directly or through the other members, one reuses the text of the other."
 
 
-def _parted(current: Current, a: Head, b: Head, probability: int, in_context: int, keys: int) -> tuple[str, str]:
+def _parted(current: Current, a: Head, b: Head, probability: int, in_context: int, keys: NDArray[np.uint64]) -> tuple[str, str]:
     if not within(microseconds(a.published), microseconds(b.published), current.manifest.horizon):
         return "too far apart in time", "They lie further apart than the horizon, and are never compared."
-    if keys == 0:
+    if not len(keys):
         return "no shared key", "No index key leads from the one to the other."
     low, high = sorted((a.digest, b.digest))
     rows = current.matches
     met = ((rows["a"] == low) & (rows["b"] == high)) | ((rows["a"] == high) & (rows["b"] == low))
-    if not met.any() and keys < NEEDED_HITS:
-        return "no shared key", f"They share {keys} of the {NEEDED_HITS} index keys that a comparison needs."
+    if not met.any() and _at_most(keys) < NEEDED_HITS:
+        return "no shared key", "They share one index key; a comparison needs two that few stories have, or three."
     if not met.any():
-        return "key common", "The keys they share lead to too many other texts."
+        return "key common", "The keys that they share are too few, or lead to too many other texts."
     strong = current.rules.strong
     if probability < strong:
         return "below threshold", f"The probability of {probability / SCALE:.2f} is below {strong / SCALE:.2f}."

@@ -1,10 +1,11 @@
 """Who is worth comparing with whom: postings under index keys, cut to what a key may contribute.
 
-A posting says that a carrier (one version of one story) has a key. Under each key a carrier looks back twice: at the texts published
-within the horizon before it, and at all texts without a time. While those of one look are at most `cap`, it meets them all. Above, the
-key is common there and the carrier meets only the `head` earliest: enough for the five-hundredth copy of one story to find the first
-ones. Equal texts count once, as the earliest of their carriers; a carrier's own text counts but is not met. So the candidates of a carrier
-are a function of the set of stories in its window, never of the order of arrival (docs/decisions/0003).
+A posting says that a carrier (one version of one story) has a key. Under each key a carrier looks back twice: at the texts published within
+the horizon before it, and at all texts without a time. While those of one look are at most `cap`, it meets them all. Above, the key is
+common there and the carrier meets only the `head` earliest: enough for the five-hundredth copy of one story to find the first ones. A
+sketch key that leads to `head` texts at most is rare there, and counts more: in a window of a million stories two pairs of words that
+dozens have are no sign. Equal texts count once, as the earliest of their carriers; a carrier's own text counts but is not met. So the
+candidates of a carrier are a function of the set of stories in its window, never of the order of arrival (docs/decisions/0003).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pipelines.matching.keys import BAND_HITS, NEEDED_HITS
+from pipelines.matching.keys import BAND_HITS, NEEDED_HITS, RARE_HITS
 
 HOUR: Final = 3_600_000_000
 DAY: Final = 24 * HOUR
@@ -39,8 +40,8 @@ def day_of(published: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _look_back(rows, twin, low, high, at, cap, head, hits, out, n):  # type: ignore[no-untyped-def]
-    """Append the hits of posting `at` on the texts in rows `low` to `high` under its key.
+def _look_back(rows, twin, low, high, at, cap, head, band, out, n):  # type: ignore[no-untyped-def]
+    """Append the hits of posting `at` on the texts in rows `low` to `high` under its key, a `band` or not.
 
     Returns the array, grown if need be, its new length, and whether the key was common there."""
     texts = 0
@@ -50,6 +51,7 @@ def _look_back(rows, twin, low, high, at, cap, head, hits, out, n):  # type: ign
             break
     common = texts > cap
     left = head if common else cap
+    hits = BAND_HITS if band else RARE_HITS if texts <= min(cap, head) else 1
     for k in range(low, high):
         if twin[k] >= low:
             continue
@@ -80,15 +82,15 @@ def _hits(rows, twin, horizon, cap, head, out):  # type: ignore[no-untyped-def]
         while undated < end and rows[undated].published == UNDATED:
             undated += 1
         window = undated
-        hits = BAND_HITS if rows[begin].key & np.uint64(1) else 1
+        band = rows[begin].key & np.uint64(1) == 1
         for at in range(begin, end):
             if rows[at].settled:
                 continue
-            out, n, crowded = _look_back(rows, twin, begin, min(undated, at), at, cap, head, hits, out, n)
+            out, n, crowded = _look_back(rows, twin, begin, min(undated, at), at, cap, head, band, out, n)
             if at >= undated:
                 while rows[window].published < rows[at].published - horizon:
                     window += 1
-                out, n, more = _look_back(rows, twin, window, at, at, cap, head, hits, out, n)
+                out, n, more = _look_back(rows, twin, window, at, at, cap, head, band, out, n)
                 crowded = crowded or more
             common += crowded
         begin = end

@@ -1,8 +1,8 @@
 """Index keys of a text: two that share enough of them are candidates.
 
 Two kinds. *Sketch keys*: the bottom-128 sketch of the unordered pairs of neighbouring content stems, the shingle that survives
-rewriting; two shared ones make a candidate. *Band keys*: LSH bands over the word 3-gram MinHash; one suffices. The lowest bit of a key
-tells them apart.
+rewriting; two shared ones that few texts have make a candidate, or three. *Band keys*: LSH bands over the word 3-gram MinHash; one
+suffices. The lowest bit of a key tells them apart.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from pipelines.matching.tokens import Tokens
 SKETCH: Final = 128
 KEY_TOKENS: Final = 1000
 """Keys come from the head of a text: what is reused is mostly there."""
-NEEDED_HITS: Final = 2
-BAND_HITS: Final = 2
-"""What a shared band counts, beside 1 for a shared sketch key."""
+NEEDED_HITS: Final = 3
+"""What the keys that a pair shares must count in all."""
+BAND_HITS: Final = 3
+RARE_HITS: Final = 2
+"""What a shared band counts, and a shared sketch key that few texts have; other sketch keys count 1."""
 
 
 @njit(cache=True, nogil=True)

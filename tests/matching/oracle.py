@@ -63,13 +63,18 @@ def hits(world: Sequence[Carrier], limits: Limits) -> tuple[Counter[tuple[int, i
             common += any(len(view) > limits.cap for view in views)
             for view in views:
                 met = view if len(view) <= limits.cap else view[: limits.head]
-                found.update((carrier.name, other.name, 2 if key % 2 else 1) for other in met if other.text != carrier.text)
+                found.update((carrier.name, other.name, counts(key, view, limits)) for other in met if other.text != carrier.text)
     return found, common
 
 
+def counts(key: int, view: Sequence[Carrier], limits: Limits) -> int:
+    """A band 3, a sketch key that few texts have 2, any other 1."""
+    return 3 if key % 2 else 2 if len(view) <= min(limits.cap, limits.head) else 1
+
+
 def candidates(world: Sequence[Carrier], limits: Limits) -> dict[tuple[int, int], int]:
-    """Pairs (carrier, other carrier) with what their keys count, at least two."""
+    """Pairs (carrier, other carrier) with what their keys count, at least three."""
     total: Counter[tuple[int, int]] = Counter()
     for (carrier, other, count), times in hits(world, limits)[0].items():
         total[carrier, other] += count * times
-    return {pair: count for pair, count in total.items() if count >= 2}
+    return {pair: count for pair, count in total.items() if count >= 3}

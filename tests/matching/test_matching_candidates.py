@@ -115,19 +115,28 @@ def test_two_sketch_keys_or_one_band_make_a_pair() -> None:
         Carrier(2, 72, frozenset({2, 4}), at[2]),  # two
         Carrier(3, 73, frozenset({5}), at[3]),  # one band
     ]
-    assert paired(world, WIDE) == {(2, 0): 2, (3, 0): 2}
+    assert paired(world, WIDE) == {(2, 0): 4, (3, 0): 3}
+
+
+def test_of_sketch_keys_that_many_texts_have_a_pair_needs_three() -> None:
+    """At most three texts are few: the fifth sees four, under each key."""
+    limits = Limits(7 * DAY, 9, 3)
+    for keys, expected in ((frozenset({2, 4}), set()), (frozenset({2, 4, 6}), {(4, j) for j in range(4)})):
+        world = [Carrier(i, 70 + i, keys, i * HOUR) for i in range(5)]
+        assert {pair for pair in paired(world, limits) if pair[0] == 4} == expected
+        assert (3, 0) in paired(world, limits)
 
 
 def test_the_horizon_is_inclusive() -> None:
     keys = frozenset({1})
     world = [Carrier(0, 70, keys, 0), Carrier(1, 71, keys, 7 * DAY), Carrier(2, 72, keys, 7 * DAY + 1)]
-    assert paired(world, WIDE) == {(1, 0): 2, (2, 1): 2}
+    assert paired(world, WIDE) == {(1, 0): 3, (2, 1): 3}
 
 
 def test_the_undated_pass_every_time_test_and_are_looked_at_by_all() -> None:
     keys = frozenset({1})
     world = [Carrier(0, 70, keys, None), Carrier(1, 71, keys, -900 * DAY), Carrier(2, 72, keys, 900 * DAY), Carrier(3, 73, keys, None)]
-    assert paired(world, WIDE) == {(1, 0): 2, (2, 0): 2, (3, 0): 2, (1, 3): 2, (2, 3): 2}
+    assert paired(world, WIDE) == {(1, 0): 3, (2, 0): 3, (3, 0): 3, (1, 3): 3, (2, 3): 3}
 
 
 def test_a_common_key_leads_to_its_earliest_texts_only() -> None:
@@ -135,7 +144,7 @@ def test_a_common_key_leads_to_its_earliest_texts_only() -> None:
     world = [Carrier(i, 70 + i, keys, i * HOUR) for i in range(6)]
     limits = Limits(7 * DAY, 3, 2)
     # The fifth and sixth see four and five texts, more than three: they meet the first two.
-    expected = {(i, j): 2 for i in range(4) for j in range(i)} | {(4, 0): 2, (4, 1): 2, (5, 0): 2, (5, 1): 2}
+    expected = {(i, j): 3 for i in range(4) for j in range(i)} | {(4, 0): 3, (4, 1): 3, (5, 0): 3, (5, 1): 3}
     assert paired(world, limits) == expected
     assert found(world, limits)[1] == 2
 
@@ -144,7 +153,7 @@ def test_a_key_is_common_within_a_window_only() -> None:
     keys = frozenset({1})
     world = [Carrier(i, 70 + i, keys, i * DAY) for i in range(20)]
     limits = Limits(2 * DAY, 2, 1)
-    assert paired(world, limits) == {(i, j): 2 for i in range(20) for j in range(max(0, i - 2), i)}
+    assert paired(world, limits) == {(i, j): 3 for i in range(20) for j in range(max(0, i - 2), i)}
     assert found(world, limits)[1] == 0
 
 
@@ -152,7 +161,7 @@ def test_a_text_sent_a_hundred_times_does_not_make_a_key_common() -> None:
     keys = frozenset({1})
     resent = [Carrier(i, 70, keys, i * HOUR) for i in range(100)]
     late = Carrier(200, 71, keys, 120 * HOUR)
-    assert paired([*resent, late], Limits(7 * DAY, 1, 1)) == {(200, 0): 2}
+    assert paired([*resent, late], Limits(7 * DAY, 1, 1)) == {(200, 0): 3}
 
 
 def test_without_shared_postings_of_equal_texts_resends_crowd_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +169,7 @@ def test_without_shared_postings_of_equal_texts_resends_crowd_a_key(monkeypatch:
     keys = frozenset({1})
     world = [*(Carrier(i, 70, keys, i * HOUR) for i in range(10)), Carrier(20, 71, keys, 10 * HOUR), Carrier(21, 72, keys, 11 * HOUR)]
     limits = Limits(7 * DAY, 2, 1)
-    assert paired(world, limits) == candidates(world, limits) == {(20, 0): 2, (21, 0): 2, (21, 20): 2}
+    assert paired(world, limits) == candidates(world, limits) == {(20, 0): 3, (21, 0): 3, (21, 20): 3}
     monkeypatch.setattr(subject, "_twins", lambda rows: np.full(len(rows), -1, np.int64))
     assert (21, 20) not in paired(world, limits)
 
