@@ -6,8 +6,10 @@ import argparse
 import os
 import sys
 
-from pipelines.commands import evaluate, furniture, ingest, listings, pairs, parse, show, train, translations
+from pipelines.commands import dead_letters, evaluate, formats, furniture, ingest, listings, pairs, parse, replay, show, train, translations
+from pipelines.commands.failures import in_words
 from pipelines.commands.usage import UsageError
+from pipelines.storage.store import StoreError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,7 +19,10 @@ def parser() -> argparse.ArgumentParser:
     ingest.add_command(commands)
     show.add_command(commands)
     listings.add_commands(commands)
+    dead_letters.add_command(commands)
+    replay.add_command(commands)
     parse.add_command(commands)
+    formats.add_command(commands)
     pairs.add_commands(commands)
     evaluate.add_command(commands)
     furniture.add_command(commands)
@@ -27,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Exit status: 0 done, 1 the run failed, 2 wrong usage, 3 nothing parsed (`parse`)."""
+    """Exit status: 0 done, 1 the run failed or the store does, 2 wrong usage, 3 nothing parsed (`parse`)."""
     top = parser()
     arguments, unknown = top.parse_known_args(argv)
     if unknown and not getattr(arguments, "takes_beam_flags", False):
@@ -42,6 +47,9 @@ def main(argv: list[str] | None = None) -> int:
         # The reader went away (`| head`): that is no failure. Point stdout at nothing so that the exit flush does not fail either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (OSError, StoreError) as error:
+        print(f"wirekin: {in_words(error)}", file=sys.stderr)
+        return 1
     return status
 
 

@@ -14,16 +14,21 @@ from pipelines.stages.pair import PairStories
 from pipelines.stages.parse import ParseStories
 from pipelines.stages.read import ReadItems
 from pipelines.stages.remember import FindReach, LoadHeads, LoadMatches, LoadPostings
+from pipelines.stages.replay import ReadAgain
 from pipelines.stages.versions import TrackVersions
 from pipelines.stages.write import Made, WriteFamilies
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.store import Store
+from schemas import DeadLetter
 from schemas.model import Model
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a run is about: the files, who provides items that name no provider, the store and its manifest as read before."""
+    """What a run is about: the files, who provides items that name no provider, the store and its manifest as read before.
+
+    A replay reads the dead letters `again` in place of files.
+    """
 
     names: tuple[str, ...]
     source: str | None
@@ -33,14 +38,20 @@ class Job:
     match: MatchSettings
     run: RunSettings
     model: Model
+    again: tuple[DeadLetter, ...] = ()
+
+    def reader(self) -> ReadItems | ReadAgain:
+        """What the graph begins with."""
+        most = self.run.max_file_bytes
+        return ReadAgain(self.again, self.store, most) if self.again else ReadItems(self.names, self.source, most)
 
 
 def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     """The bounded graph, from files to the swap of the manifest; returns the revision that became current."""
     store, manifest, match, run = job.store, job.manifest, job.match, job.run
     rules = match.rules(job.model)
-    files = pipeline | "ReadItems" >> ReadItems(job.names, run.max_file_bytes)
-    parsed = files.files | "ParseStories" >> ParseStories(job.source, store, match.learned)
+    files = pipeline | "ReadItems" >> job.reader()
+    parsed = files.files | "ParseStories" >> ParseStories(store, match.learned, run)
     stored_heads = pipeline | "LoadHeads" >> LoadHeads(store, manifest)
     versions = (parsed.stories, stored_heads) | "TrackVersions" >> TrackVersions(run.shards)
     reach = (versions.new, versions.replaced) | "FindReach" >> FindReach(match.horizon_days)
@@ -54,4 +65,4 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     families = known | "GroupFamilies" >> GroupFamilies(store, rules)
     dead = (files.dead, parsed.dead) | "Dead letters" >> beam.Flatten()
     made = Made(prints.receipts, rows, families, dead, reach)
-    return made | "WriteFamilies" >> WriteFamilies(store, manifest, job.generation, match)
+    return made | "WriteFamilies" >> WriteFamilies(store, manifest, job.generation, match, job.again)

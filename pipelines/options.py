@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,8 @@ from pipelines.matching.candidates import DAY
 from pipelines.matching.scorer import Scorer, shipped_model
 from schemas.model import Model
 
+PARSER_VERSION: Final = version("wirekin")
+"""Version of the parsers, all together: what they refuse is a function of the bytes and of this."""
 SHIPPED_FURNITURE: Final = "built-in/1"
 """Name of the rules and lines that ship: a new number where stories parse to other furniture."""
 
@@ -73,3 +75,5 @@ class RunSettings(BaseModel):
     shards: int = Field(16, ge=1, description="shards of the key space")
     pack_stories: int = Field(2048, ge=1, description="stories a pack")
     max_file_bytes: int = Field(1 << 30, ge=1, description="larger input files become dead letters")
+    dead_letters: Literal["bytes", "reference"] = Field("bytes", description="keep the raw bytes of dead letters, or only where they lie")
+    max_raw_bytes: int = Field(4 << 20, ge=0, description="of a larger item or file only the reference is kept, in bytes")

@@ -8,7 +8,10 @@ from schemas.record import Record, described
 
 Status = Literal["usable", "withheld", "canceled"]
 EditKind = Literal["new", "update", "correction", "repeat", "add", "kill", "withhold", "release", "advisory"]
-TimeBasis = Literal["item", "transport", "text", "none"]
+TimeBasis = Literal["item", "zone", "utc", "transport", "text", "none"]
+"""`zone`: the item's own stamp names no zone, the provider's is taken. `utc`: nor is the provider's known, UTC is taken."""
+Form = Literal["story", "alert", "digest", "daybook", "agate", "table", "advisory"]
+LanguageBasis = Literal["item", "detected", "none"]
 FurnitureKind = Literal["headline", "dateline", "byline", "credit", "caption", "date", "promo", "tail", "note", "learned"]
 
 
@@ -47,7 +50,11 @@ class Story(Record):
     )
     time_basis: TimeBasis = described("Where `published` comes from.", example="item", default="none")
     source: str | None = described("Who delivered or published it.", example="Halden Courier", default=None)
-    language: str | None = described("BCP 47 tag, as delivered.", example="en", default=None)
+    language: str | None = described("BCP 47 tag, as delivered, or as detected.", example="en", default=None)
+    language_basis: LanguageBasis = described("Where `language` comes from.", example="item", default="none")
+    form: Form = described(
+        "What kind of copy it is; all but a story stay out of families by likeness of text alone.", example="story", default="story"
+    )
     headline: str | None = described("The headline.", example="Ferry timetable cut", default=None)
     slug: str | None = described("The slug line.", example="BC-EU--Ferry, 1st Ld-Writethru", default=None)
     byline: str | None = described("The byline, without 'By'.", example="Ines Moldovan", default=None)
@@ -64,6 +71,11 @@ class Story(Record):
     links: tuple[Link, ...] = described("Links that the item asserts.", example=[], default=())
     text_digest: str = described("Digest of headline and text.", example="5d41…")
     format: str = described("The format it was read from.", example="ninjs/2.1")
+    encoding: str | None = described(
+        "The character set it was decoded from where that is not the declared one, or not UTF-8; '+repaired' where mojibake was undone.",
+        example="cp1252",
+        default=None,
+    )
 
     def comparison_text(self) -> str:
         """The text without its furniture. Offsets of matches refer to this string."""

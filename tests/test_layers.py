@@ -26,7 +26,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "training": ("schemas", "trade", "matching", "families", "storage", "evaluation"),
     "options": ("schemas", "matching", "families"),
     "stages": (*CORE, "storage", "options"),
-    "report": ("schemas", "trade", "matching", "families", "evaluation"),
+    "report": ("schemas", "trade", "formats", "matching", "families", "evaluation"),
     "ingest": (*CORE, "storage", "options", "stages"),
     "commands": EVERYTHING,
     "cli": EVERYTHING,
@@ -35,6 +35,8 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
 PURE: Final = ("trade", "formats", "matching", "furniture", "families", "evaluation", "training")
 IMPURE: Final = ("apache_beam", "os", "pathlib", "socket", "urllib", "http", "shutil", "tempfile", "subprocess", "time", "random", "io")
 """What no pure layer may import: engines, files, the network, clocks, chance."""
+IN_MEMORY: Final = ("io.BytesIO", "io.StringIO")
+"""Bytes that a library wants to read like a file: no file."""
 CLOCKS: Final = ("now", "utcnow", "today", "time_ns", "fromtimestamp")
 
 
@@ -53,6 +55,8 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "pipelines":
             yield from (f"pipelines.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "io":
+            yield from (f"io.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield "." * node.level + (node.module or "")
 
@@ -68,7 +72,7 @@ def violations(module: str, source: str) -> list[str]:
             found.append(f"{module} imports {name}: {layer} may not import {target}")
         if name.startswith("."):
             found.append(f"{module} imports {name}: names are written in full")
-        if layer in PURE and top in IMPURE:
+        if layer in PURE and top in IMPURE and name not in IN_MEMORY:
             found.append(f"{module} imports {name}: {layer} is pure")
     for node in ast.walk(tree) if layer in PURE else ():
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS:

@@ -16,6 +16,7 @@ from pipelines.commands.usage import UsageError, current_at
 from pipelines.evaluation.gold import DIFFERENT, FamilyGold, GoldError, PairGold, read_gold
 from pipelines.evaluation.judgement import Bench, Evaluation, evaluate
 from pipelines.evaluation.truth import PairRules
+from pipelines.options import RunSettings
 from pipelines.storage.current import Current
 from pipelines.storage.local import LocalStore
 
@@ -114,7 +115,7 @@ def _judged(arguments: argparse.Namespace) -> Iterator[Current | None]:
         return
     with TemporaryDirectory(prefix="wirekin-") as folder:
         store = LocalStore(folder)
-        done = ingest_into(store, arguments)
+        done = ingest_into(store, arguments, RunSettings(runner=arguments.runner, dead_letters="reference"))
         if done is not None and done[0].get("dead"):
             print(f"items that cannot be used: {done[0]['dead']}; wirekin parse says why", file=sys.stderr)
         yield None if done is None else Current.of(store)

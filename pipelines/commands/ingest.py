@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from pipelines.commands.failures import in_words, said_once, store_failure
 from pipelines.commands.furniture import add_furniture, table_at
 from pipelines.commands.inputs import input_files
 from pipelines.commands.usage import UsageError, add_store, store_at
@@ -21,7 +23,7 @@ from pipelines.storage.current import Current
 from pipelines.storage.manifest import Manifest, keep_model, load_manifest, stored_model
 from pipelines.storage.store import Store, StoreError
 from pipelines.storage.tables import keep_table
-from schemas import FurnitureTable, Run
+from schemas import DeadLetter, FurnitureTable, Run
 from schemas.model import Model
 
 if TYPE_CHECKING:
@@ -52,10 +54,19 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs; formats mixed and told by content")
     add_store(parser)
     add_flags(parser)
+    fields = RunSettings.model_fields
+    parser.add_argument("--dead-letters", choices=("bytes", "reference"), help=f"{fields['dead_letters'].description} (default: bytes)")
+    most = fields["max_raw_bytes"]
+    parser.add_argument("--max-raw-bytes", type=int, metavar="N", help=f"{most.description} (default: {most.default})")
+    add_runner(parser)
+    parser.set_defaults(run=_run, takes_beam_flags=True)
+
+
+def add_runner(parser: argparse.ArgumentParser) -> None:
+    """The flag of every command that runs the graph."""
     parser.add_argument(
         "--runner", default="FnApiRunner", choices=sorted(RUNNERS), help="Beam runner (default: FnApiRunner, in this process)"
     )
-    parser.set_defaults(run=_run, takes_beam_flags=True)
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
@@ -72,63 +83,80 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     store = store_at(arguments.store)
-    done = ingest_into(store, arguments)
+    given = {"dead_letters": arguments.dead_letters, "max_raw_bytes": arguments.max_raw_bytes}
+    if (arguments.max_raw_bytes or 0) < 0:
+        raise UsageError("--max-raw-bytes must be 0 or more")
+    done = ingest_into(store, arguments, RunSettings(runner=arguments.runner, **{k: v for k, v in given.items() if v is not None}))
     if done is None:
         return 1
-    _say(done[0], Current.of(store), done[1])
+    say(done[0], Current.of(store), done[1])
     return 0
 
 
-def ingest_into(store: Store, arguments: argparse.Namespace) -> tuple[dict[str, int], float] | None:
+def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -> tuple[dict[str, int], float] | None:
     """Ingest the inputs into a store, showing progress: counters and seconds. None where the run failed, which is then said."""
-    from pipelines.report.progress import showing_progress
-
     names = input_files(arguments.inputs)
     manifest = load_manifest(store)[0]
     model = _model(arguments, store, manifest)
     table = table_at(arguments.furniture)
-    match = _settings(arguments, manifest, model, table)
-    run = RunSettings(runner=arguments.runner)
-    print(f"runner: {arguments.runner} ({RUNNERS[arguments.runner]})", file=sys.stderr)
-    started, clock = datetime.now(UTC), monotonic()
-    try:
+    match = settings_for(arguments, manifest, model, table)
+    import_beam()
+    from pipelines.ingest import Job
+
+    def job(manifest: Manifest, generation: int) -> Job:
         keep_model(store, model)
         if table is not None:
             keep_table(store, table)
-        with showing_progress(len(names)):
-            counts, revision = _until_published(names, arguments.source, store, match, run, model, arguments.beam_flags)
+        return Job(names, arguments.source, store, manifest, generation, match, run, model)
+
+    return run_recorded(store, job, run, tuple(arguments.inputs), arguments.beam_flags, len(names))
+
+
+def run_recorded(
+    store: Store, job: Callable[[Manifest, int], Job], run: RunSettings, inputs: tuple[str, ...], flags: list[str], files: int
+) -> tuple[dict[str, int], float] | None:
+    """Run a job made for the store as it is, showing progress, and leave a run record: counters and seconds.
+
+    Where another run published first, the job is made anew and run again. None where the run failed, which is then said.
+    """
+    from pipelines.report.progress import showing_progress
+
+    print(f"runner: {run.runner} ({RUNNERS[run.runner]})", file=sys.stderr)
+    started, clock = datetime.now(UTC), monotonic()
+    try:
+        with said_once(), showing_progress(files):
+            counts, done = _until_published(store, job, flags)
     except Exception as error:
-        failure = _store_failure(error)
+        failure = store_failure(error)
         if failure is None:
             raise
-        print(f"wirekin: the run failed: {failure}", file=sys.stderr)
+        print(f"wirekin: the run failed: {in_words(failure)}", file=sys.stderr)
         return None
     seconds = monotonic() - clock
-    if revision is not None:
+    after = load_manifest(store)[0]
+    if after.revision != done.manifest.revision:
         record = Run(
-            revision=revision,
+            revision=after.revision,
             started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
             seconds=round(seconds, 3),
-            runner=arguments.runner,
-            inputs=tuple(arguments.inputs),
+            runner=run.runner,
+            inputs=inputs,
             **{name: counts.get(name, 0) for name in COUNTERS},
+            replayed=len(done.again),
+            settled=settled(done.again, Current(store, after)),
         )
-        store.put_if_absent(f"runs/{revision:08d}.json", record.json_bytes())
+        store.put_if_absent(f"runs/{after.revision:08d}.json", record.json_bytes())
     return counts, seconds
 
 
-def _store_failure(error: BaseException | None) -> Exception | None:
-    """The trouble with a disk or a store that a run failed on, also where Beam wrapped it; None for a bug."""
-    while error is not None:
-        if isinstance(error, (OSError, StoreError)):
-            return error
-        error = error.__cause__ or error.__context__
-    return None
+def settled(tried: Iterable[DeadLetter], current: Current) -> tuple[str, ...]:
+    """Those of the dead letters that have left the list, by id."""
+    return tuple(sorted({letter.dead_id for letter in tried} - {letter.dead_id for letter in current.dead_letters()}))
 
 
-def _settings(arguments: argparse.Namespace, manifest: Manifest, model: Model, table: FurnitureTable | None) -> MatchSettings:
+def settings_for(arguments: argparse.Namespace, manifest: Manifest, model: Model, table: FurnitureTable | None) -> MatchSettings:
     """The store's own settings; flags only where they agree, or where the store is new."""
-    given = {name: getattr(arguments, name) for name in CHOSEN}
+    given = {name: getattr(arguments, name, None) for name in CHOSEN}
     given = {name: value for name, value in given.items() if value is not None} | {"model": name_of(model)}
     stored = learned_of(str(manifest.settings.get("furniture", "")))
     given["furniture"] = furniture_with(stored if table is None else table.version)
@@ -163,24 +191,18 @@ def _model(arguments: argparse.Namespace, store: Store, manifest: Manifest) -> M
     return model
 
 
-def _until_published(
-    names: tuple[str, ...], source: str | None, store: Store, match: MatchSettings, run: RunSettings, model: Model, flags: list[str]
-) -> tuple[dict[str, int], int | None]:
-    """Run; where another run published first, read the store again and retry."""
-    _import_beam()
-    from pipelines.ingest import Job
-
+def _until_published(store: Store, job: Callable[[Manifest, int], Job], flags: list[str]) -> tuple[dict[str, int], Job]:
+    """Run; where another run published first, read the store again and retry. Counters, and the job that was done."""
     for _ in range(ATTEMPTS):
-        manifest, generation = load_manifest(store)
-        counts = run_job(Job(names, source, store, manifest, generation, match, run, model), flags)
+        made = job(*load_manifest(store))
+        counts = run_job(made, flags)
         if not counts.get("moved"):
-            after = load_manifest(store)[0].revision
-            return counts, after if after != manifest.revision else None
+            return counts, made
         print("the store moved under this run; trying again", file=sys.stderr)
     raise StoreMoved(f"the store moved {ATTEMPTS} times under this run: other runs are publishing to it. Try again when they are done")
 
 
-def _import_beam() -> None:
+def import_beam() -> None:
     """Without the cloud extra Beam warns at its import that BigQuery is missing; nobody here asked for it."""
     logging.disable(logging.WARNING)
     try:
@@ -206,7 +228,7 @@ def run_job(job: Job, flags: list[str]) -> dict[str, int]:
     return {c.key.metric.name: c.committed for c in found if c.key.metric.namespace == NAMESPACE}
 
 
-def _say(counts: dict[str, int], current: Current, seconds: float) -> None:
+def say(counts: dict[str, int], current: Current, seconds: float) -> None:
     from pipelines.report.terminal import run_table
 
     sizes = [len(family.story_ids) for family in current.families]

@@ -1,4 +1,4 @@
-"""`wirekin members`, `edges`, `alerts`, `stories`, `dead-letters`: what is in a store, as NDJSON. Same store, same bytes."""
+"""`wirekin members`, `edges`, `alerts`, `stories`: what is in a store, as NDJSON. Same store, same bytes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ("members", "one line a member of a family", members),
         ("alerts", "who still carries what was killed or withheld", alerts),
         ("stories", "every story and notice", Current.stories),
-        ("dead-letters", "what could not be used, and why", dead_letters),
     ):
         parser = commands.add_parser(name, help=help_text)
         add_store(parser)
@@ -72,11 +71,6 @@ def alerts(current: Current) -> Iterator[bytes]:
     for family in current.families:
         yield from (alert.json_bytes() for alert in family.alerts)
     yield from (alert.json_bytes() for alert in tombstones(list(current.heads.values())))
-
-
-def dead_letters(current: Current) -> Iterator[bytes]:
-    """One line a dead letter."""
-    return (letter.json_bytes() for letter in current.dead_letters())
 
 
 def edges(current: Current) -> Iterator[bytes]:

@@ -23,14 +23,17 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from pipelines.formats import parse
+    from pipelines.formats import Limits, parse
+    from pipelines.stages.beside import files_beside
     from pipelines.trade.learned import LearnedLines
 
     table = table_at(arguments.furniture)
     furniture = None if table is None else LearnedLines.with_shipped(table)
+    limits = Limits()
     parsed = 0
     for name in input_files(arguments.inputs):
-        for item in parse(Path(name).read_bytes(), name, source=arguments.source, furniture=furniture):
+        beside = files_beside(name, limits.max_item_bytes)
+        for item in parse(Path(name).read_bytes(), name, source=arguments.source, limits=limits, furniture=furniture, beside=beside):
             if isinstance(item, Story):
                 parsed += 1
                 print_rows([item.json_bytes()])

@@ -20,7 +20,7 @@ class UsageError(Exception):
 
 def add_store(parser: argparse.ArgumentParser) -> None:
     """The flag that every command on a store has."""
-    parser.add_argument("--store", required=True, metavar="DIR_OR_GS", help="the store: a local folder")
+    parser.add_argument("--store", required=True, metavar="DIR_OR_GS", help="the store: a local folder, or gs://BUCKET/PREFIX")
 
 
 def store_at(url: str) -> Store:

@@ -10,9 +10,9 @@ from typing import Any, Final, Self
 from pipelines.matching.relation import Side
 from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
-from pipelines.trade.versions import base_slug
+from pipelines.trade.slugs import base_slug
 from schemas import Story
-from schemas.story import EditKind, Status
+from schemas.story import EditKind, Form, Status
 
 _SEVERITY: Final = {"usable": 0, "withheld": 1, "canceled": 2}
 _DIGITS = re.compile(r"([0-9]+)")
@@ -43,6 +43,7 @@ class Head:
     """(relation, target) that the item asserts."""
     slug: str | None = None
     """The slug line without its marks of version and piece."""
+    form: Form = "story"
     digest: int = 0
     place: int = 0
 
@@ -67,6 +68,7 @@ class Head:
             credits=credited_agencies(story),
             links=tuple((link.relation, link.target) for link in story.links),
             slug=base_slug(story.slug),
+            form=story.form,
             digest=digest,
             place=place,
         )

@@ -1,6 +1,6 @@
 """Digests, roundups and live pages: texts that carry passages of several stories which have nothing to do with each other.
 
-Such a text is a member of no family; it `contains` the stories. Told by what it carries, not by its name.
+Such a text is a member of no family; it `contains` the stories. Told by what it carries, or by what it says of itself.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class Passage:
 
 
 def roundups(rows: NDArray[np.void], carriers: Mapping[int, Sequence[Head]], continued: Mapping[str, str], rules: Rules) -> frozenset[str]:
-    """The stories that carry, in places that do not overlap, stories between whose texts no row says anything: three of them, or two
-    if nothing is strongly matched with it.
+    """The stories that say that they are digests, and those that carry, in places that do not overlap, stories between whose texts no row
+    says anything: three of them, or two if nothing is strongly matched with it.
 
     `carriers`: digest of a text -> the versions that have it; `continued`: later piece of a story -> the story."""
     telling = rows[says_something(rows)]
     known = {(min(a, b), max(a, b)) for a, b in zip(telling["a"].tolist(), telling["b"].tolist(), strict=True)}
     matched = {digest for side in ("a", "b") for digest in telling[side][telling["probability"] >= rules.strong].tolist()}
-    found = set()
+    found = {head.story_id for held in carriers.values() for head in held if head.form == "digest"}
     for story, passages in _passages(telling, carriers, continued, rules).items():
         strangers = _strangers(passages, known)
         if len(strangers) >= MANY or (len(strangers) == MANY - 1 and not any(p.carrier in matched for p in passages)):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from pipelines.trade.lines import whole_paragraphs
 from pipelines.trade.words import words
 
 if TYPE_CHECKING:
@@ -15,8 +17,18 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u2060\u
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INDENTED = re.compile(r"\n[ ]{3,}(?=\S)|\n[ ]*\t\s*(?=\S)")
 _TRAILING_BLANKS = re.compile(r"(?<![ \t])[ \t]++\n")
+_CLOSED_AT_ONCE = re.compile(r"<(?:title|script|style|iframe|textarea|noscript)(?:\s[^<>]*)?/>", re.IGNORECASE)
+"""Empty elements of XHTML that HTML reads as open ones, with all that follows inside."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _BLANK_LINES = re.compile(r"\n\n\s*")
-_ASCII_UNSEEN: Final = bytes(code for code in range(128) if (code < 32 and code not in (9, 10)) or code == 127)
+_ASCII_SEEN: Final = bytes(code for code in range(127) if code >= 32 or code in b"\t\n")
+_CLEAN_SIGNS = re.compile(
+    rb"(?:\xe2\x80[\x90-\xa7\xb0-\xbe]|\xe2\x82[\xa0-\xbf]|\xc2[\xa0-\xac\xae-\xbf]|[\xc3-\xcb\xd0-\xd1][\x80-\xbf]|\xce[\x88-\xbf]"
+    rb"|\xcf[\x80-\xbf]|\xe3\x80[\x80-\xa9]|\xe3\x81[\x80-\xbf]|\xe3\x82[\x80-\x98\x9b-\xbf]|\xe3\x83[\x80-\xbf]"
+    rb"|[\xe5-\xe9][\x80-\xbf][\x80-\xbf])*+"
+)
+"""UTF-8 of signs that can be seen and that NFC never changes, whatever stands beside them: dashes and quotes, currencies, Latin, Cyrillic
+and Greek letters without combining marks, kana and most Chinese characters."""
 
 _SKIPPED: Final = words("script style figure figcaption noscript template iframe aside svg button form head")
 _BLOCKS: Final = words(
@@ -28,42 +40,37 @@ _LONG_LINE: Final = 120
 _PARAGRAPH_END: Final = "\n\n"
 _BLOCK_MARK: Final = "\x01"
 _LINE_MARK: Final = "\x02"
+_CELL_MARK: Final = " | "
+_WITHIN_LAYOUT: Final = "p, div, ul, ol, table table, h1, h2, h3, h4, blockquote, pre, figure, script, style"
+"""What stands in a table that only sets out a page; one without any of it is a table of rows."""
 
 
 def clean(text: str) -> str:
     """NFC, line ends to newline, without control characters, invisible characters and unpaired surrogates. Idempotent."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    elif not ("\r" in text or "\v" in text or "\f" in text):
-        return text.encode().translate(None, _ASCII_UNSEEN).decode()
-    if _holds_unseen(text):
+    if _is_clean(text):
+        return text
+    text = unicodedata.normalize("NFC", text)
+    if _UNSEEN.search(text) is not None or _LINE_ENDS.search(text) is not None:
         text = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
     return text
 
 
-def _holds_unseen(text: str) -> bool:
-    """Whether anything that `clean` takes out may be in the text; False costs a few microseconds only."""
+def _is_clean(text: str) -> bool:
+    """Whether `clean` leaves a text as it is, as far as its bytes tell at a glance; most texts of the wires do."""
     try:
-        data = text.encode()
+        signs = text.encode().translate(None, _ASCII_SEEN)
     except UnicodeEncodeError:
-        return True
-    if len(data.translate(None, _ASCII_UNSEEN)) != len(data):
-        return True
-    # In UTF-8, one of these stands in every text that is not ASCII and that `_UNSEEN` finds something in.
-    return len(data) != len(text) and (
-        b"\xc2" in data
-        or b"\xe2\x80\x8b" in data
-        or b"\xe2\x80\xa8" in data
-        or b"\xe2\x80\xa9" in data
-        or b"\xe2\x81\xa0" in data
-        or b"\xef\xbb\xbf" in data
-        or b"\xef\xbf" in data
-    )
+        return False
+    return not signs or _CLEAN_SIGNS.fullmatch(signs) is not None
 
 
 def clean_line(text: str | None) -> str | None:
     """A headline, slug or name on one line; None for an empty one."""
-    return (" ".join(clean(text).split()) or None) if text else None
+    if not text:
+        return None
+    if text.isprintable() and text.isascii() and "  " not in text and text[0] != " " != text[-1]:
+        return text
+    return " ".join(clean(text).split()) or None
 
 
 def paragraphs(text: str) -> str:
@@ -73,7 +80,7 @@ def paragraphs(text: str) -> str:
     inside one stays. `text` is clean.
     """
     text = text.strip()
-    if "\n" not in text:
+    if "\n" not in text or whole_paragraphs(text) is not None:
         return text
     if " \n" in text or "\t\n" in text:
         text = _TRAILING_BLANKS.sub("\n", text)
@@ -97,13 +104,24 @@ def paragraphs_of_html(html: str) -> str:
     """The running text of an HTML body: one paragraph a block, blanks collapsed, without pictures and scripts."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if "/>" in html:
+        html = _CLOSED_AT_ONCE.sub("", html)
     root = LexborHTMLParser(html).body
-    if root is None:
-        return ""
+    return _paragraphs_below(root, marked_up="<" in html) if root is not None else ""
+
+
+def paragraphs_below(root: LexborNode) -> str:
+    """The same for an element of a page."""
+    return _paragraphs_below(root, marked_up=True)
+
+
+def _paragraphs_below(root: LexborNode, *, marked_up: bool) -> str:
     marked = _marked_text(root)
     blocks = [block for block in marked.split(_BLOCK_MARK) if block and not block.isspace()]
     if marked.count(_BLOCK_MARK) == 2 and _LINE_MARK not in marked:
-        return paragraphs(clean("".join(blocks)))  # no markup within the body: the line breaks count, as in a plain one
+        # No blocks within the body: blank lines part its paragraphs, and without any markup each line break counts, as in a plain one.
+        text = clean("".join(blocks))
+        return _PARAGRAPH_END.join(" ".join(part.split()) for part in _BLANK_LINE.split(text.strip())) if marked_up else paragraphs(text)
     plain = marked.replace(_BLOCK_MARK, "").replace(_LINE_MARK, "")
     if clean(plain) == plain:
         return _PARAGRAPH_END.join(filter(None, map(_join_lines, blocks)))
@@ -122,12 +140,20 @@ def _marked_text(root: LexborNode) -> str:
             pieces.append(node.text_content or "")
         elif node.tag == "br":
             pieces.append(_LINE_MARK)
+        elif node.tag == "table" and not node.css(_WITHIN_LAYOUT):
+            rows = (_CELL_MARK.join(_cells(row)) for row in node.css("tr"))
+            pieces.append(f"{_BLOCK_MARK}{_LINE_MARK.join(filter(None, rows))}{_BLOCK_MARK}")
         elif node.tag is not None and node.tag not in _SKIPPED:
             if node.tag in _BLOCKS:
                 pieces.append(_BLOCK_MARK)
                 waiting.append(None)
             waiting.extend(reversed(list(node.iter(include_text=True))))
     return "".join(pieces)
+
+
+def _cells(row: LexborNode) -> Iterator[str]:
+    """The texts of a row of a table, without the empty ones."""
+    return filter(None, (" ".join(cell.text(deep=True).split()) for cell in row.css("td, th")))
 
 
 def _join_lines(block: str) -> str:

@@ -7,15 +7,15 @@ import zlib
 from typing import Final, Literal
 
 from pipelines.formats.dead import DeadReason
+from pipelines.formats.telegraph import old_format
 from pipelines.trade.words import words
 
-Format = Literal["ninjs", "text", "html"]
+Format = Literal["json", "text", "html", "feed", "warc", "zip", "tar", "anpa", "iptc7901", "mail", "nitf", "newsmlg2", "newsml1"]
 
 GZIP: Final = b"\x1f\x8b"
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAGIC: Final = (
     (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -29,8 +29,19 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|main|section|div|p|h1|h2|meta|title|span|script|link|header)[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
-_XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>\s*)*<([A-Za-z_][\w.:-]*)[^<>]*>", re.DOTALL)
-_XML_ROOTS: Final = words("newsItem newsMessage NewsML nitf rss feed RDF packageItem")
+_XML = re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>\s*)*<([A-Za-z_][\w.:-]*)[^<>]*>", re.DOTALL)
+_FEED_ROOTS: Final = words("rss RDF feed")
+WARC: Final = (b"WARC/", b"filedesc://")
+"""How files of web archives begin: WARC, and its forerunner ARC."""
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_TAR: Final = b"ustar"
+_TAR_AT: Final = 257
+_WIRE_ROOTS: Final[dict[str, Format]] = {
+    "nitf": "nitf",
+    **dict.fromkeys(("newsItem", "newsMessage", "packageItem"), "newsmlg2"),
+    "NewsML": "newsml1",
+}
+_XML_ROOTS: Final = _FEED_ROOTS.union(_WIRE_ROOTS)
 _JSON = re.compile(rb'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]]|\Z))')
 _JSON_SCALARS = re.compile(rb'\s*\[\s*(?:["\d-]|true|false|null)')
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r")
@@ -59,12 +70,20 @@ def detect(data: bytes) -> Format | DeadReason:
         return DeadReason("The file is empty.")
     if data.startswith(GZIP):
         return DeadReason("The file was compressed with gzip twice.")
+    if data.startswith(WARC):
+        return "warc"
+    if data.startswith(_ZIP):
+        return "zip"
+    if data.startswith(_TAR, _TAR_AT):
+        return "tar"
     plain, encoding = decode_bom(data)
     for magic, name in _MAGIC:
         if plain.startswith(magic):
             return DeadReason(f"This is {name}, not a text.")
     if encoding in ("utf-16-le", "utf-16-be"):
         head = plain[:_SNIFFED].decode(encoding, "replace").encode("utf-8", "replace")
+    elif (old := old_format(plain)) is not None:
+        return old
     else:
         sniffed = plain[:_BINARY_SNIFFED]
         if b"\0" in sniffed:
@@ -81,16 +100,31 @@ def detect(data: bytes) -> Format | DeadReason:
 
 def _by_first_bytes(head: bytes, plain: bytes) -> Format | DeadReason:
     if _JSON.match(head) or (_JSON_SCALARS.match(head) and plain.rstrip().endswith(b"]")):
-        return "ninjs"
+        return "json"
     if _HTML.match(head):
         return "html"
     root = _XML.match(head)
     if root is not None and (root[1].decode("ascii").split(":")[-1] in _XML_ROOTS or head.lstrip().startswith(b"<?xml")):
+        name = root[1].decode("ascii").split(":")[-1]
+        if name in _WIRE_ROOTS:
+            return _WIRE_ROOTS[name]
+        if name in _FEED_ROOTS:
+            return "feed"
         if b"<html" in head.lower():
             return "html"
         return DeadReason(f"This is XML ({root[1].decode('ascii')[:40]}), a format that is not read.")
     lines = head.count(b"\n") + 1
-    return "ninjs" if len(_JSON_LINE.findall(head)) * 2 >= lines and lines > 1 else "text"
+    return "json" if len(_JSON_LINE.findall(head)) * 2 >= lines and lines > 1 else "text"
+
+
+def holds_records(data: bytes) -> bool:
+    """Whether the bytes are a web archive, as it is or packed with gzip: its records are unpacked one by one, never the whole."""
+    if not data.startswith(GZIP):
+        return data.startswith(WARC)
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data[:_SNIFFED], max(map(len, WARC))).startswith(WARC)
+    except zlib.error:
+        return False
 
 
 def unpack(data: bytes, max_bytes: int, max_ratio: int) -> bytes | DeadReason:

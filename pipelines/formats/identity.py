@@ -10,12 +10,11 @@ _GLOBALLY_UNIQUE = re.compile(r"(?:urn|tag|https?):", re.IGNORECASE)
 
 def digest(*parts: str | bytes) -> str:
     """24 hexadecimal digits of BLAKE2b. Each part is preceded by its length, so ("ab", "c") and ("a", "bc") differ."""
-    h = blake2b(digest_size=12)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        h.update(len(data).to_bytes(8, "big"))
-        h.update(data)
-    return h.hexdigest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return blake2b(b"".join(pieces), digest_size=12).hexdigest()
 
 
 def scope_of(item_id: str, provider: str | None) -> str:

@@ -28,6 +28,7 @@ _FIELDS: Final = (
     ("evolvedFrom", ("evolvedfrom", "evolvedFrom")),
     ("derivedFrom", ("derivedfrom", "derivedFrom")),
     ("refersTo", ("refersto", "refersTo")),
+    ("previousVersion", ("replacing",)),
 )
 
 
@@ -35,6 +36,11 @@ def links_of(item: dict[str, Any]) -> tuple[Link, ...]:
     """The links of an item, each once, in its own order. Associations without a relation (pictures) make none."""
     links = [*_of_fields(item), *_of_associations(item.get("associations"))]
     return tuple(dict.fromkeys(links)) if links else ()
+
+
+def relation_of(stated: str) -> str | None:
+    """Our name of a relation as a provider writes it ("irel:derivedFrom", "translatedFrom"); None for one that we have none for."""
+    return _RELATION.get(_PREFIX.sub("", stated.casefold()))
 
 
 def _of_fields(item: dict[str, Any]) -> Iterator[Link]:
@@ -65,7 +71,7 @@ def _of_associations(associations: object) -> Iterator[Link]:
         if not isinstance(member, dict):
             continue
         stated = member.get("rel")
-        relation = _RELATION.get(_PREFIX.sub("", (stated if isinstance(stated, str) else name).casefold()))
+        relation = relation_of(stated if isinstance(stated, str) else name)
         target = _id_of(member)
         if relation is not None and target is not None:
             yield Link(relation=relation, target=clean(target))

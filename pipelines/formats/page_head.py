@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipelines.formats.body import clean, clean_line
 from pipelines.trade.headers import header_kind
-from pipelines.trade.times import find_date_line, parse_time
+from pipelines.trade.times import find_date_line, parse_time, read_time
 from pipelines.trade.words import words
+from schemas.story import TimeBasis
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,6 +27,8 @@ _LINES_BELOW_TITLE: Final = 8
 """Elements, and lines in each of them."""
 _LONG_LINE: Final = 120
 """A line longer than this is the story: characters."""
+_AP_ADDRESS = re.compile(r"https?://(?:www\.|hosted\.)?apnews\.com/(?:[^?#]*[/-])?([0-9a-fA-F]{32})/?(?:[?#]|$)")
+_AP_ETAG = re.compile(r"([0-9a-fA-F]{32})(?:_\S*)?")
 _CANONICAL: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -36,6 +39,9 @@ class Page:
     meta: dict[str, str] = field(default_factory=dict)
     article: dict[str, Any] = field(default_factory=dict)
     canonical: str | None = None
+    """The address that the page gives itself."""
+    ap_item: str | None = None
+    """The id of AP's item that a page of AP is: its Media API calls it by that."""
     language: str | None = None
     title: str | None = None
     h1: str | None = None
@@ -46,24 +52,28 @@ class Page:
     """Captions of pictures, and blocks that are nothing but a link to another page: blanks collapsed."""
 
 
-def read_head(html: str) -> Page:
+def read_head(tree: LexborHTMLParser) -> Page:
     """What the JSON-LD, the meta elements and the links of a page say."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html)
     page = Page()
     for node in tree.css("meta"):
         name, content = node.attributes.get("property") or node.attributes.get("name"), clean_line(node.attributes.get("content"))
         if name and content:
             page.meta.setdefault(name.casefold(), content)
     link = tree.css_first('link[rel="canonical"]')
-    canonical = clean((link.attributes.get("href") or "") if link is not None else "").strip() or page.meta.get("og:url", "")
-    page.canonical = canonical if _CANONICAL.match(canonical) else None
+    page.canonical = clean_line(link.attributes.get("href")) if link is not None else None
     root = tree.css_first("html")
     page.language = clean_line(root.attributes.get("lang")) if root is not None else None
     page.title, page.h1 = _first_text(tree, "title"), _first_text(tree, "h1")
     for script in tree.css('script[type="application/ld+json"]'):
         page.article = page.article or next(_articles(_json(script.text())), {})
+    stated = (
+        page.canonical,
+        page.meta.get("og:url"),
+        address_of(page.article.get("mainEntityOfPage")),
+        address_of(page.article.get("url")),
+    )
+    page.canonical = next((address for address in stated if address and _CANONICAL.match(address)), None)
+    page.ap_item = _ap_item(page)
     page.beside = frozenset(_beside(tree))
     page.published, page.modified = _microdata_time(tree, "datePublished"), _microdata_time(tree, "dateModified")
     author = tree.css_first('[itemprop="author"] [itemprop="name"]') or tree.css_first('[itemprop="author"]')
@@ -72,9 +82,16 @@ def read_head(html: str) -> Page:
     return page
 
 
+def _ap_item(page: Page) -> str | None:
+    """From the addresses of apnews.com, which end in it, or the meta element of its older pages, which holds it before the etag."""
+    address = _AP_ADDRESS.match(page.canonical or "")
+    etag = _AP_ETAG.fullmatch(page.meta.get("afs_etag", ""))
+    return (address[1] if address else etag[1] if etag else "").lower() or None
+
+
 def _microdata_time(tree: LexborHTMLParser, name: str) -> str | None:
     node = tree.css_first(f'[itemprop="{name}"]')
-    return time_of(node.attributes.get("datetime"), node.attributes.get("content"), node.text()) if node is not None else None
+    return stamp_of(node.attributes.get("datetime"), node.attributes.get("content"), node.text()) if node is not None else None
 
 
 def _read_below_title(page: Page, tree: LexborHTMLParser) -> None:
@@ -86,7 +103,7 @@ def _read_below_title(page: Page, tree: LexborHTMLParser) -> None:
     for node in _elements_after(heading):
         stamp = node if node.tag == "time" else node.css_first("time")
         if stamp is not None:
-            page.published = page.published or time_of(stamp.attributes.get("datetime"))
+            page.published = page.published or stamp_of(stamp.attributes.get("datetime"))
         lines = filter(None, map(clean_line, node.text(separator="\n").split("\n")))
         for line in islice(lines, _LINES_BELOW_TITLE):
             kind = header_kind(line)
@@ -172,9 +189,22 @@ def text_of(value: object) -> str | None:
     return clean_line(value) if isinstance(value, str) else None
 
 
-def time_of(*values: object) -> str | None:
-    """The first of the values that is a time."""
-    return next((time for value in values if (text := text_of(value)) and (time := parse_time(text))), None)
+def address_of(value: object) -> str | None:
+    """An address in JSON-LD: as it is, or the id of a page."""
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return text_of(value)
+
+
+def stamp_of(*values: object) -> str | None:
+    """The first of the values that is a time, as it stands there."""
+    return next((text for value in values if (text := text_of(value)) and parse_time(text)), None)
+
+
+def time_of(provider: str | None, *values: object) -> tuple[str | None, TimeBasis]:
+    """The first of the values that is a time, in UTC, and where its zone comes from."""
+    stamp = stamp_of(*values)
+    return (read_time(stamp, provider) if stamp else None) or (None, "item")
 
 
 def party_of(value: object) -> str | None:
@@ -192,4 +222,4 @@ def names_of(value: object) -> str | None:
 
 def letters(text: str) -> str:
     """For comparing titles: letters and digits only, casefolded."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

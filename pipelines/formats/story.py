@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 from pipelines.formats import identity
 from pipelines.formats.body import clean_line
 from pipelines.formats.dead import RefusedError
+from pipelines.formats.language import detect_language
 from pipelines.trade.bylines import name_of
+from pipelines.trade.forms import form_of
 from pipelines.trade.furniture import all_of, credits_of, find_furniture, first_of
 from pipelines.trade.times import find_date_line
 from pipelines.trade.versions import NOTICES, edit_kind
 from schemas import Furniture, Link, Story
-from schemas.story import EditKind, Status
+from schemas.story import EditKind, Form, LanguageBasis, Status, TimeBasis
 
 _STATUS_OF_NOTICE: Final[dict[EditKind, Status]] = {"kill": "canceled", "withhold": "withheld"}
 _NOTICE_OF_STATUS: Final[dict[str, EditKind]] = {"canceled": "kill", "withheld": "withhold"}
@@ -48,6 +50,17 @@ class Parts(NamedTuple):
     head: tuple[Furniture, ...] = ()
     date_in_text: bool = False
     """A date line in the text tells the time, where `published` does not."""
+    edit: EditKind | None = None
+    """What the item's own fields (signals, editorial types) say of the edit; it wins over marks in headline, slug and note."""
+    form: Form | None = None
+    """What the item's own fields say of the kind of copy; else slug, headline and text tell."""
+    time_basis: TimeBasis = "item"
+    """Of `published`, where there is one."""
+    encoding: str | None = None
+    scope: str | None = None
+    """In which names `item_id` is unique, where that is not the source's."""
+    story_key: str | None = None
+    """What tells a story over its versions, where the format has no id for it."""
 
 
 def build_story(parts: Parts) -> Story:
@@ -56,22 +69,27 @@ def build_story(parts: Parts) -> Story:
     found = find_furniture(text, parts.head[-1].end if parts.head else 0) if text else ()
     furniture = parts.head + found
     headline, slug = clean_line(parts.headline), clean_line(parts.slug)
-    note = clean_line(parts.note) or clean_line(all_of("note", text, found))
+    own_note, note_in_text = clean_line(parts.note), clean_line(all_of("note", text, found))
+    note = own_note or note_in_text
     byline = clean_line(parts.byline) or first_of("byline", text, furniture)
-    edit = edit_kind(headline, slug, note)
+    edit = parts.edit or edit_kind(headline, slug, f"{own_note} | {note_in_text}" if own_note and note_in_text else note)
     if parts.status != "usable":
         edit = _NOTICE_OF_STATUS[parts.status]
     dated = _time_of_date_line(text, furniture) if parts.date_in_text and parts.published is None else None
     is_notice = edit in NOTICES
     if not is_notice and not text:
         raise RefusedError("The item has no text.")
+    form = parts.form or _form(edit, headline, slug, text, parts.source)
+    language, language_basis = _language(parts.language, text, furniture, form)
     item_id, version = parts.item_id, parts.version
     text_digest = identity.text_digest(headline, text)
-    if item_id is None:
+    if parts.story_key is not None:
+        story_id = identity.story_id("", parts.story_key)
+    elif item_id is None:
         story_id = identity.story_id_without_item_id(parts.uri, text_digest)
         version = None
     else:
-        story_id = identity.story_id(identity.scope_of(item_id, parts.source), item_id)
+        story_id = identity.story_id(identity.scope_of(item_id, parts.scope or parts.source), item_id)
     return Story(
         kind="notice" if is_notice else "story",
         story_id=story_id,
@@ -80,9 +98,11 @@ def build_story(parts: Parts) -> Story:
         version=version,
         versioncreated=parts.versioncreated,
         published=parts.published or dated,
-        time_basis="item" if parts.published else "text" if dated else "none",
+        time_basis=parts.time_basis if parts.published else "text" if dated else "none",
         source=parts.source,
-        language=parts.language,
+        language=language,
+        language_basis=language_basis,
+        form=form,
         headline=headline,
         slug=slug,
         byline=name_of(byline) if byline else None,
@@ -97,7 +117,30 @@ def build_story(parts: Parts) -> Story:
         links=parts.links,
         text_digest=text_digest,
         format=parts.format,
+        encoding=parts.encoding,
     )
+
+
+def _form(edit: EditKind, headline: str | None, slug: str | None, text: str, source: str | None) -> Form:
+    """What kind of copy headline, slug and text tell; of the notices only an advisory is none of a story."""
+    if edit in NOTICES:
+        return "advisory" if edit == "advisory" else "story"
+    return form_of(headline, slug, text, source)
+
+
+def _language(named: str | None, text: str, furniture: tuple[Furniture, ...], form: Form) -> tuple[str | None, LanguageBasis]:
+    """The language that the item names, else that of its running text; lists and tables have none that could be told."""
+    if named:
+        return named, "item"
+    if not text or form in ("agate", "table"):
+        return None, "none"
+    start = 0
+    for span in furniture:
+        if span.start > start + 2:
+            break
+        start = span.end
+    detected = detect_language(text[start:] if start else text)
+    return detected, "detected" if detected else "none"
 
 
 def _dateline(text: str, furniture: tuple[Furniture, ...]) -> str | None:

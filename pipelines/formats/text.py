@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from pipelines.formats.body import clean, one_paragraph_a_line, paragraphs
-from pipelines.formats.detect import decode_bom
+from pipelines.formats.dead import RefusedError
+from pipelines.formats.detect import mebibytes
+from pipelines.formats.encoding import decode
+from pipelines.formats.reading import Item, Reading
 from pipelines.formats.story import Parts, build_story
 from pipelines.trade.furniture import find_furniture
 from pipelines.trade.headers import header_kind, is_bare_name, is_date, is_signature
@@ -20,6 +23,17 @@ _HEAD_LINES: Final = 8
 """Most lines of a page's head."""
 _LONG_LINE: Final = 100
 """A line longer than this is a paragraph, not a typesetter's line: characters."""
+MAPPING: Final = {
+    "uri": "where the file lies",
+    "published": "the latest date line in the text",
+    "headline": "a short line without a full stop above the text",
+    "byline": "a line below the headline, or in the text",
+    "dateline": "in the text",
+    "credit": "what the text credits",
+    "form": "headline and text",
+    "text": "the whole page, headline and date lines marked as furniture; UTF-8, UTF-16 with a mark, else Windows-1252",
+}
+"""Field of a story -> where it comes from."""
 
 
 class _Line(NamedTuple):
@@ -31,28 +45,27 @@ class _Line(NamedTuple):
     ends_paragraph: bool
 
 
+def read(data: bytes, reading: Reading) -> Iterator[Item]:
+    """The one story of a page."""
+    if len(data) > reading.limits.max_item_bytes:
+        raise RefusedError(f"The page is larger than {mebibytes(reading.limits.max_item_bytes)}.")
+    yield story_of(data, reading.uri, reading.source)
+
+
 def story_of(data: bytes, uri: str, source: str | None) -> Story:
     """The story on a page of plain text. RefusedError when there is none.
 
     UTF-8, UTF-16 with a byte order mark, else Windows-1252: which of them is in `format` ("text/utf-8"). Headline and date
     lines stay in the text, as furniture.
     """
-    decoded, encoding = decode_text(data)
+    decoded, encoding = decode(data)
     text = paragraphs(one_paragraph_a_line(clean(decoded)))
     head = _head(text)
     headline = next((text[span.start : span.end] for span in head if span.kind == "headline"), None)
-    return build_story(Parts(uri=uri, format=f"text/{encoding}", text=text, source=source, headline=headline, head=head, date_in_text=True))
-
-
-def decode_text(data: bytes) -> tuple[str, str]:
-    """Text and the encoding it was in. Bytes that Windows-1252 does not know become U+FFFD."""
-    plain, encoding = decode_bom(data)
-    if encoding in ("utf-16-le", "utf-16-be"):
-        return plain.decode(encoding, "replace"), "utf-16"
-    try:
-        return plain.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return plain.decode("cp1252", "replace"), "cp1252"
+    format_ = f"text/{(encoding or 'utf-8').partition('+')[0]}"
+    return build_story(
+        Parts(uri=uri, format=format_, text=text, source=source, headline=headline, head=head, date_in_text=True, encoding=encoding)
+    )
 
 
 def _head(text: str) -> tuple[Furniture, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import apache_beam as beam
 import numpy as np
@@ -19,6 +19,9 @@ from pipelines.storage.store import Store
 from schemas import Story
 
 HEADS, POSTINGS = "heads", "postings"
+MATCHED: Final = frozenset(("story", "digest"))
+"""Forms whose texts are compared. Alerts, daybooks, agate, tables and advisories are like each other every day and say nothing by it; a
+digest is compared so that it can be said what it contains."""
 New = list[tuple[Story, Head]]
 
 
@@ -71,7 +74,7 @@ class _Keep(beam.DoFn):
             yield from self._keep(day, new[at : at + self._pack_stories])
 
     def _keep(self, day: int, new: New) -> Iterator[object]:
-        matched = [story for story, _ in new if story.kind == "story"]
+        matched = [story for story, _ in new if story.kind == "story" and story.form in MATCHED]
         prints = fingerprints(matched)
         data = prints_to_bytes(prints)
         name = write_pack(self._store, "prints", data, "parquet")

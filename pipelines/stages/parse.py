@@ -4,39 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import apache_beam as beam
 
 from pipelines.formats import parse
+from pipelines.options import RunSettings
+from pipelines.stages.beside import LIMITS, Asked
+from pipelines.stages.letters import Letters
 from pipelines.stages.progress import count
+from pipelines.stages.read import Input
 from pipelines.storage.store import Store
 from pipelines.storage.tables import kept_table
 from pipelines.trade.learned import LearnedLines
 from schemas import DeadLetter, Story
 
 BATCH = 512
+Numbered = tuple[int, Story | DeadLetter]
 
 
 @dataclass
 class ParseStories(beam.PTransform):
-    """(name, bytes) -> `stories`, lists of `Story`; `dead`, `DeadLetter`s. parsed + dead = items read, always."""
+    """`Input`s -> `stories`, lists of `Story`; `dead`, `DeadLetter`s. parsed + dead = items read, always.
 
-    source: str | None
+    The raw bytes of what is refused are in the store before its letter is emitted, each under its digest: a retry finds them there.
+    """
+
     store: Store
     learned: str | None
     """Version of the table of furniture in the store; without one, only the lines that ship."""
+    run: RunSettings
 
     def expand(self, files: beam.PCollection) -> beam.pvalue.DoOutputsTuple:
         """Formats are told by content."""
-        return files | "Parse" >> beam.ParDo(_Parse(self.source, self.store, self.learned)).with_outputs("dead", main="stories")
+        return files | "Parse" >> beam.ParDo(_Parse(self.store, self.learned, self.run)).with_outputs("dead", main="stories")
 
 
 class _Parse(beam.DoFn):
-    def __init__(self, source: str | None, store: Store, learned: str | None) -> None:
-        self._source = source
+    def __init__(self, store: Store, learned: str | None, run: RunSettings) -> None:
         self._store = store
         self._learned = learned
+        self._most = run.max_raw_bytes if run.dead_letters == "bytes" else -1
         self._furniture: LearnedLines | None = None
 
     def setup(self) -> None:
@@ -44,15 +53,31 @@ class _Parse(beam.DoFn):
         if self._learned is not None:
             self._furniture = LearnedLines.with_shipped(kept_table(self._store, self._learned))
 
-    def process(self, file: tuple[str, bytes]) -> Iterator[object]:
-        name, data = file
-        items = parse(data, name, source=self._source, furniture=self._furniture)
+    def process(self, file: Input) -> Iterator[object]:
+        letters = Letters(file, self._store, self._most, partial(self._parse, file.source))
+        items, wanted = _numbered(letters.items(), file)
+        dead: list[DeadLetter] = []
+        places = 0
         while batch := list(islice(items, BATCH)):
+            places = batch[-1][0] + 1
+            batch = [(place, item) for place, item in batch if wanted is None or place in wanted]
             count("read", len(batch))
-            stories = [item for item in batch if isinstance(item, Story)]
-            for item in batch:
-                if isinstance(item, DeadLetter):
-                    count("dead")
-                    yield beam.pvalue.TaggedOutput("dead", item)
+            dead += [letters.letter(item, place) for place, item in batch if isinstance(item, DeadLetter)]
+            stories = [item for _, item in batch if isinstance(item, Story)]
             if stories:
                 yield stories
+        count("dead", len(dead))
+        for letter in dead:
+            yield beam.pvalue.TaggedOutput("dead", letter.model_copy(update={"places": places}))
+
+    def _parse(self, source: str | None, data: bytes, uri: str, asked: Asked) -> Iterator[Story | DeadLetter]:
+        return parse(data, uri, source=source, limits=LIMITS, furniture=self._furniture, beside=asked)
+
+
+def _numbered(items: Iterator[Story | DeadLetter], file: Input) -> tuple[Iterator[Numbered], frozenset[int] | None]:
+    """The items with their places in the file, and the places that count: None for all."""
+    if not file.wanted:
+        return enumerate(items), None
+    found = list(items)
+    # With another number of items nobody can say which of them was refused. Those that are known come out as duplicates.
+    return enumerate(found), file.wanted if len(found) == file.places else None

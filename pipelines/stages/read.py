@@ -10,18 +10,43 @@ from pathlib import Path
 import apache_beam as beam
 
 from pipelines.formats.identity import dead_id
+from pipelines.options import PARSER_VERSION
 from pipelines.stages.progress import count
 from schemas import DeadLetter
 
 
+@dataclass(frozen=True)
+class Input:
+    """Bytes to be parsed: of a file or, when dead letters are read again, of one item.
+
+    `file` is where they came from, for dead letters among their items. Of the items only those at the places `wanted` count, if any are
+    named; but all do when there are not `places` of them any more.
+    """
+
+    uri: str
+    data: bytes
+    source: str | None
+    file: str
+    file_digest: str | None = None
+    """None: that of `data`."""
+    wanted: frozenset[int] = frozenset()
+    places: int = 0
+    beside: tuple[tuple[str, str], ...] = ()
+    """Files beside it that the store keeps: name and digest. The others are looked for where it lies."""
+    only_referred: bool = False
+    """Keep no raw bytes of what is refused in it."""
+
+
 @dataclass
 class ReadItems(beam.PTransform):
-    """Names of local files -> `files`, (name, bytes) pairs; `dead`, files that could not be read. Bounded; order is free.
+    """Names of local files -> `files`, `Input`s; `dead`, files that could not be read. Bounded; order is free.
 
-    A name is a path as it was typed plus the walk below it. A file above `max_bytes` is refused unread.
+    A name is a path as it was typed plus the walk below it. A file above `max_bytes` is refused unread. `source` names the provider of
+    items that name none.
     """
 
     names: tuple[str, ...]
+    source: str | None
     max_bytes: int
 
     def expand(self, begin: beam.pvalue.PBegin) -> beam.pvalue.DoOutputsTuple:
@@ -30,32 +55,54 @@ class ReadItems(beam.PTransform):
             begin
             | "Name files" >> beam.Create(self.names).with_output_types(str)
             | "Spread files" >> beam.Reshuffle()
-            | "Open files" >> beam.ParDo(_Open(self.max_bytes)).with_outputs("dead", main="files")
+            | "Open files" >> beam.ParDo(_Open(self.source, self.max_bytes)).with_outputs("dead", main="files")
         )
 
 
 class _Open(beam.DoFn):
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, source: str | None, max_bytes: int) -> None:
+        self._source = source
         self._max_bytes = max_bytes
 
     def process(self, name: str) -> Iterator[object]:
-        path = Path(name)
-        try:
-            size = path.stat().st_size
-            if size > self._max_bytes:
-                yield _unread(name, size, f"The file is larger than {self._max_bytes} bytes.")
-                return
-            data = path.read_bytes()
-        except OSError as error:
-            yield _unread(name, 0, f"The file could not be read: {error.strerror}.")
-            return
-        yield name, data
+        found = opened(name, self._source, self._max_bytes)
+        if isinstance(found, DeadLetter):
+            count("read")
+            count("dead")
+            yield beam.pvalue.TaggedOutput("dead", found)
+        else:
+            yield found
 
 
-def _unread(name: str, size: int, why: str) -> object:
-    """A file that stays closed counts as one item, read and dead."""
-    count("read")
-    count("dead")
+def opened(name: str, source: str | None, max_bytes: int) -> Input | DeadLetter:
+    """A file's bytes, or why it stays closed: such a file counts as one item."""
+    path = Path(name)
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            return _unread(name, source, size, f"The file is larger than {max_bytes} bytes.")
+        return Input(printable(name), path.read_bytes(), source, printable(name))
+    except OSError as error:
+        return _unread(name, source, 0, f"The file could not be read: {error.strerror}.")
+
+
+def printable(name: str) -> str:
+    """A name as it may stand in a record: names of files may hold bytes that are no text."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _unread(name: str, source: str | None, size: int, why: str) -> DeadLetter:
     digest = blake2b(b"", digest_size=12).hexdigest()
-    letter = DeadLetter(dead_id=dead_id(name, digest, "read", why), uri=name, digest=digest, size=size, stage="read", error=why)
-    return beam.pvalue.TaggedOutput("dead", letter)
+    uri = printable(name)
+    return DeadLetter(
+        dead_id=dead_id(uri, digest, "read", why),
+        uri=uri,
+        digest=digest,
+        size=size,
+        stage="read",
+        error=why,
+        parser_version=PARSER_VERSION,
+        kept="reference",
+        file=uri,
+        provider=source,
+    )

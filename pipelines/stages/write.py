@@ -15,8 +15,9 @@ from pipelines.options import MatchSettings
 from pipelines.stages.fingerprint import Receipt
 from pipelines.stages.progress import count
 from pipelines.stages.remember import Reach
+from pipelines.storage.dead_letters import after_run, letters_of
 from pipelines.storage.manifest import NAME, Manifest
-from pipelines.storage.packs import bytes_to_rows, json_rows, matches_to_bytes, rows_to_bytes, write_pack
+from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
 from schemas import DeadLetter, Family
 
@@ -46,6 +47,8 @@ class WriteFamilies(beam.PTransform):
     manifest: Manifest
     generation: int
     settings: MatchSettings
+    again: tuple[DeadLetter, ...] = ()
+    """Dead letters that this run read again: those that it does not bring back are settled, and leave the list."""
 
     def expand(self, made: Made) -> beam.PCollection:
         """Matches are kept day by day; the rest is small and written in one place."""
@@ -67,15 +70,13 @@ class WriteFamilies(beam.PTransform):
         dead: Iterable[DeadLetter],
     ) -> Iterator[int]:
         """Write what is small, then swap the manifest."""
-        letters = self._new_dead(dead)
-        kept = sorted(receipts, key=lambda r: (r.day, r.prints, r.stories))
-        if not kept and not letters:
-            return
         before = self.manifest
         revision = before.revision + 1
+        letters = self._dead_letters(dead, revision)
+        kept = sorted(receipts, key=lambda r: (r.day, r.prints, r.stories))
+        if not kept and letters == before.dead_letters:
+            return
         shards, events = self._families(list(families), revision)
-        names = {"events": events, "dead_letters": letters}
-        packs = {k: self._pack(k, rows) for k, rows in names.items() if rows}
         after = before.model_copy(
             update={
                 "revision": revision,
@@ -88,8 +89,8 @@ class WriteFamilies(beam.PTransform):
                     **{str(day): name for day, name in matches},
                 },
                 "families": shards,
-                "events": (*before.events, *([packs["events"]] if "events" in packs else [])),
-                "dead_letters": (*before.dead_letters, *([packs["dead_letters"]] if "dead_letters" in packs else [])),
+                "events": (*before.events, *([self._pack("events", events)] if events else [])),
+                "dead_letters": letters,
             }
         )
         if self._publish(after):
@@ -108,10 +109,15 @@ class WriteFamilies(beam.PTransform):
     def _pack(self, kind: str, rows: list[bytes]) -> str:
         return write_pack(self.store, kind, rows_to_bytes(rows), "ndjson.gz")
 
-    def _new_dead(self, dead: Iterable[DeadLetter]) -> list[bytes]:
-        known = {row["dead_id"] for name in self.manifest.dead_letters for row in json_rows(self.store.read(name))}
-        fresh = {letter.dead_id: letter for letter in dead if letter.dead_id not in known}
-        return [fresh[dead_id].json_bytes() for dead_id in sorted(fresh)]
+    def _dead_letters(self, dead: Iterable[DeadLetter], revision: int) -> tuple[str, ...]:
+        """The packs of dead letters after this run: one more where some only came, one alone where others changed or went."""
+        packs = self.manifest.dead_letters
+        stored = {letter.dead_id: letter for name in packs for letter in letters_of(self.store.read(name))}
+        after = after_run(stored, dead, {letter.dead_id for letter in self.again}, revision)
+        if any(after.get(dead_id) != letter for dead_id, letter in stored.items()):
+            packs, stored = (), {}
+        new = [after[dead_id].json_bytes() for dead_id in sorted(after.keys() - stored.keys())]
+        return (*packs, *([self._pack("dead_letters", new)] if new else []))
 
     def _families(self, found: list[tuple[list[str], list[Family]]], revision: int) -> tuple[dict[str, str], list[bytes]]:
         """Replace the families of every touched story; shards without a change keep their pack."""

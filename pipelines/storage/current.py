@@ -14,6 +14,7 @@ from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
 from pipelines.matching.scorer import Scorer
 from pipelines.matching.texts import Texts
+from pipelines.storage.dead_letters import letters_of
 from pipelines.storage.manifest import Manifest, load_manifest, stored_model
 from pipelines.storage.packs import bytes_to_matches, bytes_to_rows, json_rows, pack_of, postings_of, text_in, texts_of
 from pipelines.storage.store import Store
@@ -101,8 +102,8 @@ class Current:
 
     def dead_letters(self) -> list[DeadLetter]:
         """All dead letters, by (uri, id)."""
-        rows = (row for name in self.manifest.dead_letters for row in bytes_to_rows(self.store.read(name)))
-        return sorted((DeadLetter.from_stored(row) for row in rows), key=lambda letter: (letter.uri, letter.dead_id))
+        found = (letter for name in self.manifest.dead_letters for letter in letters_of(self.store.read(name)))
+        return sorted(found, key=lambda letter: (letter.uri, letter.dead_id))
 
     def text_at(self, place: int) -> Texts:
         """The tokens of the text at a place."""

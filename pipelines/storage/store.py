@@ -3,11 +3,13 @@
     StoreError
     ├── NotStored         (also a LookupError)   nothing is kept under that name
     ├── StoredDiffers                            something else is kept under that name
+    ├── StoreFailed                              what keeps the store cannot be reached, or refuses
     ├── BadName           (also a ValueError)    no store can keep that name
     └── UnsupportedStore  (also a ValueError)    no store of that kind
 
-What the medium itself refuses (a full disk, a read-only folder) is an `OSError` that names the file; each name then has
-its old bytes or, where only the last sync failed, the new ones.
+What a disk refuses (it is full, a folder is read-only) is an `OSError` that names the file; what a network or a service far away
+refuses is a `StoreFailed` that names the object. Each name then has its old bytes or, where only the last sync failed or the
+answer was lost, the new ones.
 """
 
 from __future__ import annotations
@@ -26,6 +28,10 @@ class NotStored(StoreError, LookupError):
 
 class StoredDiffers(StoreError):
     """Something else is kept under that name."""
+
+
+class StoreFailed(StoreError):
+    """What keeps the store cannot be reached, or refuses."""
 
 
 class BadName(StoreError, ValueError):

@@ -9,6 +9,8 @@ from pipelines.trade.agencies import agency_code
 from pipelines.trade.words import words
 
 _BY = re.compile(r"(?:By|BY|by|Por|POR|Von|VON|Par|PAR|Di|DI|Af|AF|Av|AV|Door|(?:Written|Story|Reported|Words) by)\s*:?\s+(?=\S)")
+_LABELLED = re.compile(r"(?:Teksti?|Texte?|Texto|Testo|Autor(?:in)?|Auteur|Autore|Author|Writer|Reporter)\s*:\s+(?=[A-ZÀ-Þ])")
+_WITH_AGENCY = re.compile(r"\s*\(([^()]{2,30})\)\Z")
 _SPLIT = re.compile(r"\s*(?:[,|/\n]|\s[–—-]\s)\s*")
 _ROLE = re.compile(
     r".*\b(?:writer|reporter|correspondent|editor|staff|bureau|desk|press|news|media|service|agency|courier"
@@ -28,11 +30,18 @@ def is_byline(line: str) -> bool:
     """Whether a line (or two) is a byline: "By Jane Roe and Ivan Petrov", "Jane Roe, Associated Press". Never a sentence."""
     if len(line) > 120 or (line[-1:] in ".!?:;" and not line.endswith((" Jr.", " Sr.", " Inc."))):
         return False
-    by = _BY.match(line)
+    by = _BY.match(line) or _LABELLED.match(line)
+    signed = _WITH_AGENCY.search(line)
+    if signed is not None and agency_code(signed[1]) is not None:
+        line = line[: signed.start()]
+        if not by:
+            return 2 <= len(line.split()) <= 4 and _is_name(line)
     parts = _SPLIT.split(line[by.end() :] if by else line)
     if not by:
         return len(parts) == 2 and _is_name(parts[0]) and len(parts[0].split()) > 1 and _is_newsroom(parts[1])
-    return all(_is_name(part) or _ROLE.fullmatch(part) for part in parts if part) and _is_name(parts[0])
+    return _is_name(parts[0]) and all(
+        _is_name(part) or _ROLE.fullmatch(part) is not None or agency_code(part) is not None for part in parts if part
+    )
 
 
 def is_affiliation(line: str) -> bool:
@@ -43,7 +52,7 @@ def is_affiliation(line: str) -> bool:
 def name_of(byline: str) -> str:
     """A byline without its "By", on one line."""
     plain = " ".join(byline.split())
-    by = _BY.match(plain)
+    by = _BY.match(plain) or _LABELLED.match(plain)
     return plain[by.end() :] if by else plain
 
 

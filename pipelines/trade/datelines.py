@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.trade.agencies import agency_code
-from pipelines.trade.times import MONTH_NAMES
+from pipelines.trade.clocks import MONTH_NAMES
 from pipelines.trade.words import words
 
 _REACH: Final = 160
@@ -31,17 +31,21 @@ class Dateline:
 
 
 _WORD = r"[^\W\d_][\w.'’]*"
-_NAMES = rf"{_WORD}(?:(?:[ -]|, ?){_WORD})" + "{0,7}?"
+_NAMES = rf"{_WORD}(?:(?:[ /-]|, ?){_WORD})" + "{0,7}?"
 _MONTH = r"(?P<{}>[^\W\d_]{{3,10}})"  # any word; that it is a month is looked up afterwards, which is faster
 _DATE = (
     rf"(?:{_MONTH.format('before')}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?"
-    rf"|\d{{1,2}}(?:\.|º|er)? (?:de )?{_MONTH.format('after')}\.?(?:,? (?:de )?\d{{4}})?)"
+    rf"|\d{{1,2}}(?:\.|º|er)? (?:de )?{_MONTH.format('after')}\.?(?:,? (?:de )?\d{{4}})?"
+    r"|\d{1,2}/\d{1,2}|\d{1,2}(?= ?\())"
 )
-_PLACE = rf"(?P<place>{_NAMES})(?: \[(?P<country>[^\[\]]{{2,30}})\])?(?:[,.]? (?P<date>{_DATE}))?"
-_DASH = r"(?:\.?[ ]?(?:--+|[—–―_:]|-(?=\s|$))|\.-)"
+_PLACE = rf"(?P<place>{_NAMES})(?: \((?P<region>[A-Z][\w .]{{2,30}})\)(?= \[))?(?: \[(?P<country>[^\[\]]{{2,30}})\])?"
+_PLACE += rf"(?:[,.]? (?P<date>{_DATE}))?"
+_DASH = r"(?:\.?[ ]?(?:--+|[—–―_:]|[-=](?=\s|$))|\.-)"
 _BRACKET = r"\((?P<agency>[^()\n]{2,40})\)"
 
-_BRACKETED = re.compile(rf"(?P<shown>{_PLACE}[,.]? ?(?:--)?{_BRACKET})(?P<dash>{_DASH})?\s*")
+_DAY_AFTER = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} ?--)?"
+"""NEW YORK--(BUSINESS WIRE)--Dec. 3, 2019--"""
+_BRACKETED = re.compile(rf"(?P<shown>{_PLACE}[,.]? ?(?:--)?{_BRACKET})(?P<dash>{_DASH}{_DAY_AFTER})?\s*")
 _DATE_ONLY = re.compile(rf"(?P<shown>(?P<place>)(?P<date>{_DATE}) {_BRACKET})(?P<dash>{_DASH})\s*")
 _SLASHED = re.compile(rf"(?P<shown>{_PLACE}[,.]? /(?P<agency>[\w -]{{2,30}})/)(?P<dash>[.:]? ?(?:--?|[—–])?)\s*")
 _BARE = re.compile(rf"(?P<shown>{_PLACE},? (?P<agency>[A-Z]\w+))(?P<dash> ?(?:--|[—–]| -(?=\s)))\s*")
@@ -74,9 +78,32 @@ _NO_PLACES: Final = words(
     "WITHHOLD BRIEFS RESULTS WEATHER SPORTS BUSINESS CONTACT SOURCE IN QUESTION ANSWER Q A VERDICT BACKGROUND REPORT REPORTS POLL "
     "SURVEY STUDY RESULT LATEST OFFICIAL OFFICIALS POLICE COURT MARKETS MINISTER MINISTRY GOVERNMENT MAYOR PRESIDENT RESEARCHERS "
     "SCIENTISTS EXPERTS SOURCES EXPLAINED RECAP TODAY TONIGHT TOMORROW YESTERDAY MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY "
-    "SUNDAY SCHOOLS TRANSPORT BANKS FOOTBALL SPORT POLITICS CULTURE HEALTH"
+    "BC AM PM ATTENTION ACHTUNG HOLD FLASH ALERTE EXTRA REFILE URGENT SUNDAY SCHOOLS TRANSPORT BANKS FOOTBALL SPORT POLITICS CULTURE HEALTH"
 )
-_MONTHS: Final = frozenset(MONTH_NAMES)
+_MONTHS: Final = frozenset(MONTH_NAMES) | words(
+    "январь января янв февраль февраля фев март марта мар апрель апреля апр май мая июнь июня июль июля август августа авг сентябрь "
+    "сентября "
+    "сен октябрь октября окт ноябрь ноября ноя декабрь декабря дек січня лютого березня квітня травня червня липня серпня вересня жовтня "
+    "листопада грудня stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia ledna února "
+    "března "
+    "dubna května června července srpna září října listopadu prosince január február március április május június július augusztus "
+    "szeptember október ianuarie februarie martie aprilie iunie iulie noiembrie decembrie ocak şubat mart nisan mayıs haziran temmuz "
+    "ağustos eylül ekim kasım aralık tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta "
+    "lokakuuta marraskuuta joulukuuta januari februari"
+)
+"""Names of months, casefolded, in more languages than dates of stamps are read in: here they only tell that it is a date."""
+_OPENS_UNDASHED: Final = words("ANP Belga BNS CNA CTK IANS IRNA Kyodo MTI NTB PAP PTI Ritzau SDA STT TASR TASS TT UPI Xinhua Yonhap")
+"""Codes of agencies that set no dash behind "(sda)"."""
+_UNSPACED = re.compile(
+    r"(?:新华社|新華社|中新社|中新网|中央社)\w{0,12}\d{1,2}月?\d{0,2}日电(?:\s*[（(][^（）()]{2,30}[）)])?\s*"
+    r"|[（(](?:中央社|新华社)\w{2,20}\d{1,2}日[電电][）)]\s*|【[^【】]{1,12}(?:共同|時事|AFP|ロイター|新华社)】\s*"
+    r"|[（(][가-힣·]{1,12}=(?:연합뉴스|뉴시스|뉴스1)[）)](?:\s*[가-힣·\s]{2,20}기자)?\s*=?\s*"
+)
+"""新华社北京1月2日电, （中央社記者…台北2日電）, 【ロンドン共同】, (서울=연합뉴스) 홍길동 기자 ="""
+_AGENCY_IN = re.compile(r"新华社|新華社|中新社|中新网|中央社|共同|時事|AFP|ロイター|연합뉴스|뉴시스|뉴스1")
+_UNSPACED_OPENINGS: Final = ("新", "中", "（", "【", "(")
+_FULL_STOP = re.compile(r"\.\s+(?=\S)")
+_JOINED = re.compile(r"[ /+&-]+")
 _SMALL_WORDS: Final = _PARTICLES | _MONTHS
 
 
@@ -86,6 +113,10 @@ def find_dateline(paragraph: str) -> Dateline | None:
     start = len(head) - len(head.lstrip())
     if start == len(head):
         return None
+    if head[start] in _UNSPACED_OPENINGS:
+        unspaced = None if head.isascii() else _UNSPACED.match(head, start)
+        if unspaced is not None and (agency := _AGENCY_IN.search(unspaced[0])):
+            return Dateline(unspaced[0].rstrip(" =　"), agency_code(agency[0]) or agency[0], unspaced.end())
     if head[start] == "(":
         return _bracket_first(head, start)
     in_capitals = head[start : start + 2].isupper()
@@ -100,6 +131,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
     if (
         match is not None
         and _is_dated(match)
+        and (match["date"] or "/" not in match["place"])
         and _is_capital_place(match["place"], dated=match["date"] is not None)
         and _opens_sentence(head, match.end())
     ):
@@ -116,6 +148,8 @@ def _before_colon(paragraph: str, start: int) -> Dateline | None:
     if match is None or match.end("shown") != at or not _is_dated(match) or not _is_place(match["place"]):
         return None
     city, comma, _ = match["place"].partition(",")
+    if "/" in match["place"]:
+        return None
     if len(_words(city)) > 3 or _NO_PLACES.intersection(_words(match["place"].upper())):
         return None
     with_country = bool(comma) and _is_capital_place(city, dated=True)
@@ -126,17 +160,27 @@ def _by_form(match: re.Match[str] | None) -> Dateline | None:
     """The dateline of a match with an agency or an outlet in it; an outlet counts in brackets before a dash only."""
     if match is None or (match["place"] and not _is_place(match["place"])) or not _is_dated(match):
         return None
-    known = agency_code(match["agency"])
-    if known is not None and (match["dash"] or match["date"]):
+    known = _code_in(match["agency"])
+    if known is not None and (match["dash"] or match["date"] or (known in _OPENS_UNDASHED and _opens_sentence(match.string, match.end()))):
         return _dateline(match, known)
     if "(" in match["shown"] and match["dash"] and match["place"] and _outlet_stands_there(match):
         return _dateline(match, " ".join(match["agency"].split()))
     return None
 
 
+def _code_in(name: str) -> str | None:
+    """The agency in the brackets; of several ("tca/dpa", "NTB-AFP", "ats afp") the first that is known."""
+    code = agency_code(name)
+    if code is not None or len(name) > 24:
+        return code
+    parts = _JOINED.split(name.strip())
+    return next(filter(None, map(agency_code, parts)), None) if 2 <= len(parts) <= 4 and all(len(part) <= 10 for part in parts) else None
+
+
 def _is_dated(match: re.Match[str]) -> bool:
     """Whether the date in a match, if there is one, names a month."""
-    return match["date"] is None or (match["before"] or match["after"]).casefold() in _MONTHS
+    month = match["before"] or match["after"]
+    return match["date"] is None or month is None or month.casefold() in _MONTHS
 
 
 def _only_names(text: str) -> bool:
@@ -150,7 +194,7 @@ def _bracket_first(head: str, start: int) -> Dateline | None:
     if match is None:
         return None
     name = " ".join(match["agency"].split())
-    known = agency_code(name)
+    known = _code_in(name)
     if known is None and not _is_outlet(name):
         return None
     place = _PLACE_AFTER.match(head, match.end())
@@ -160,11 +204,14 @@ def _bracket_first(head: str, start: int) -> Dateline | None:
 
 
 def _dateline(match: re.Match[str], agency: str | None) -> Dateline:
-    return Dateline(match["shown"].strip(), agency, match.end())
+    end = match.end()
+    if match["dash"] is None and (stop := _FULL_STOP.match(match.string, end)):
+        end = stop.end()  # MOSCOW, January 21 (TASS). The ferry
+    return Dateline(match["shown"].strip(), agency, end)
 
 
 def _words(place: str) -> list[str]:
-    return [word for word in re.split(r"[ ,-]+", place) if word]
+    return [word for word in re.split(r"[ ,/-]+", place) if word]
 
 
 def _is_place(place: str) -> bool:

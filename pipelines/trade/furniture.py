@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from pipelines.trade.agencies import agency_code
@@ -11,6 +12,7 @@ from pipelines.trade.datelines import find_dateline
 from pipelines.trade.lines import Unit, units_of
 from pipelines.trade.phrases import END_LINE, INITIALS, RULES, SEPARATOR, SHIRTTAIL, Rule
 from pipelines.trade.phrases_abroad import ABROAD
+from pipelines.trade.phrases_wires import NOTEBOOK, WIRES
 from pipelines.trade.pictures import is_caption_of, is_picture_credit, trailing_credit
 from pipelines.trade.times import find_date_line
 from schemas import Furniture
@@ -33,8 +35,8 @@ _HEADLINE_WORDS: Final = 6
 _FIRST_UNSPACED: Final = "\u3005"
 """From this letter on there are no scripts with capitals: a paragraph in Chinese or Japanese is told by its first two letters."""
 _BY_FIRST_WORD: Final[dict[str, tuple[Rule, ...]]] = {
-    word: tuple(rule for rule in (*RULES, *ABROAD) if word in rule.words.split())
-    for each in (*RULES, *ABROAD)
+    word: tuple(rule for rule in (*RULES, *ABROAD, *WIRES) if word in rule.words.split())
+    for each in (*RULES, *ABROAD, *WIRES)
     for word in each.words.split()
 }
 """First word of a paragraph, casefolded and without the signs around it -> the rules to try."""
@@ -46,8 +48,6 @@ _CAPTION_WITH_CREDIT = re.compile(
     r"[^\W\d][^.!?\d]{1,60}|[^.!?]{8,200}\b(?:imagen|foto) de archivo\.?(?: \| \w{2,12})?"
 )
 """A caption that ends in its credit: one sentence, then "Foto: …" or "© …"."""
-_CREDIT_MARKS: Final = ("oto", "OTO", "Picture", "Bild", "Beeld", "Фото", "©", "archivo")
-"""One of them stands in every paragraph that `_CAPTION_WITH_CREDIT` matches; looking for them costs little."""
 _NEVER_IN_HEADING: Final = ("\n", ". ", "? ", "! ", "http", "www.", "@")
 _FIRST_WORD: Final = 40
 """A first word that tells furniture is shorter: characters."""
@@ -55,6 +55,7 @@ _SENTENCES: Final = 80
 """Shortest paragraph of running text beside another story's headline: characters."""
 
 _SIGNS: Final = "([{<“\"‘'-–—|•*>#.:,;!?)]}”’_ \t\n¿¡«»【】（）「」『』［］〈〉＞：■◆●▼▶※"
+_BETWEEN_AGENCIES = re.compile(r"[ /+,&-]+")
 _ENDS_PROSE: Final = ".!?\"”’'…"
 _READ_TAIL = re.compile(
     r"(?<=[.!?\"”'’)\]])\s+(?P<tail>(?:(?:ALSO )?READ(?: MORE| ALSO| NEXT)?\s*[|:»>–—-]"
@@ -90,6 +91,12 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
     prose, in_list, dateline_found = 0, False, False
     first_of_tail = len(units) - _TAIL_UNITS
     for number, unit in enumerate(units):
+        if prose >= _HEAD_PROSE and not (in_list or points_away) and _is_plain(unit.text, in_tail=number >= first_of_tail):
+            prose += 1
+            continue
+        if unit.text[0] == "#" and NOTEBOOK.match(unit.text):
+            spans += [Furniture(start=each.start, end=each.end, kind="tail") for each in units[number:]]
+            break
         in_head, in_tail = prose < _HEAD_PROSE, number >= first_of_tail
         kind = _kind_of(unit.text, in_head=in_head, in_tail=in_tail)
         if kind is None and prose and len(unit.text) <= _SHORT and _is_heading(unit.text) and _stands_alone(units, number):
@@ -111,25 +118,40 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
             spans.append(Furniture(start=before.start, end=before.end, kind="caption"))
             prose -= 1
         spans.append(Furniture(start=unit.start, end=unit.end, kind=kind))
+        dateline_found = dateline_found or kind == "dateline"
         in_list = kind == "promo" and (in_list or len(unit.text) <= _SHORT)
     if sign_off is not None:
         spans.append(Furniture(start=sign_off.start(1), end=sign_off.end(1), kind="tail"))
     return tuple(spans)
 
 
-def _may_point_away(text: str) -> bool:
-    """Whether one of the words stands in the text without which `_READ_TAIL` matches nowhere."""
+def _is_plain(unit: str, *, in_tail: bool) -> bool:
+    """Whether a paragraph below the head is running text at a glance: long, opened by an ordinary word, ended as prose is.
+
+    Such paragraphs are the most of a story; what is below would find nothing in them.
+    """
     return (
-        "|" in text
-        or "READ" in text
-        or "ead more" in text
-        or "ead also" in text
-        or "lso read" in text
-        or "lso Read" in text
-        or "RELATED" in text
-        or "WATCH" in text
-        or "SEE" in text
+        len(unit) > _SHORT
+        and unit[-1] in _ENDS_PROSE
+        and not unit.endswith(_BRACKET_ENDS)
+        and _opens_plainly(unit[:_FIRST_WORD].split(None, 1)[0])
+        and not (in_tail and _is_shirttail(unit))
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _opens_plainly(first: str) -> bool:
+    """Whether no rule is for a paragraph that begins so, up to the first blank."""
+    word = first.strip(_SIGNS).casefold() or first[0]
+    return first[0] != "#" and (word[:2] if word[0] >= _FIRST_UNSPACED else word) not in _BY_FIRST_WORD
+
+
+def _may_point_away(text: str) -> bool:
+    """Whether the signs and words may stand in the text without which `_READ_TAIL` matches nowhere."""
+    if "|" in text:
+        return True
+    signs = ":" in text or ">" in text or "»" in text
+    return "READ" in text or (signs and ("RELATED" in text or "WATCH" in text or "SEE" in text or "lso " in text or "ead " in text))
 
 
 def _without_sign_off(units: list[Unit], at: int) -> list[Unit]:
@@ -158,7 +180,7 @@ def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None
             return rule.kind
     if unit[-1] >= _FIRST_UNSPACED and _CAPTION_UNSPACED.fullmatch(unit):
         return "caption"
-    credited = _CAPTION_WITH_CREDIT.fullmatch(unit) if any(mark in unit for mark in _CREDIT_MARKS) else None
+    credited = _CAPTION_WITH_CREDIT.fullmatch(unit) if _may_be_credited(unit) else None
     if credited is not None and is_caption_of(credited["caption"] or unit):
         return "caption"
     if is_picture_credit(unit) or trailing_credit(unit) == 0:
@@ -173,11 +195,42 @@ def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None
         found = find_date_line(unit)
         if found is not None and found[1] == len(unit):
             return "date"
-    if (in_head or in_tail) and len(unit) <= 40 and agency_code(unit) is not None:
+        if _is_dateline(unit):
+            return "dateline"
+    if (in_head or in_tail) and len(unit) <= 40 and _is_agencies(unit):
         return "credit"
     if in_tail and (INITIALS.fullmatch(unit) or _is_shirttail(unit)):
         return "tail"
     return None
+
+
+def _may_be_credited(unit: str) -> bool:
+    """Whether one of the words stands in a paragraph without which `_CAPTION_WITH_CREDIT` does not match it."""
+    return (
+        "oto" in unit
+        or "OTO" in unit
+        or "Picture" in unit
+        or "Bild" in unit
+        or "Beeld" in unit
+        or "archivo" in unit
+        or (not unit.isascii() and ("©" in unit or "Фото" in unit))
+    )
+
+
+def _is_agencies(unit: str) -> bool:
+    """Whether a line names an agency or several, and nothing else: "AFP", "(ats afp)", "(©Ritzau/AFP)"."""
+    if agency_code(unit) is not None:
+        return True
+    names = _BETWEEN_AGENCIES.split(unit.strip(_SIGNS + "©/"))
+    return 2 <= len(names) <= 4 and all(agency_code(name) is not None for name in names)
+
+
+def _is_dateline(unit: str) -> bool:
+    """Whether a paragraph is nothing but a dateline with an agency: "MADRID, 21 Ene. (EUROPA PRESS) -"."""
+    if "(" not in unit and "/" not in unit and not unit.endswith("-"):
+        return False
+    dateline = find_dateline(unit)
+    return dateline is not None and dateline.end == len(unit) and agency_code(dateline.agency) is not None
 
 
 def _is_heading(unit: str) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, Self
 
-from pipelines.trade.lines import Line, first_word, fold_line, line_at, sentences_of, spans_of
+from pipelines.trade.lines import Line, first_word, fold_line, line_at, may_open, sentences_of, spans_of, whole_paragraphs
 from schemas import Furniture, FurnitureTable, Story
 
 EVERY_SOURCE: Final = "*"
 _MOST_OF_STORY: Final = 0.5
 """A line with more than this share of a story's words is its content."""
+_LONG_WORD: Final = 64
+"""Longer ones are words of a script without blanks: characters."""
 _MOST_IN_ALL: Final = 0.6
 """Where a table would take more than this share of a story's words, it takes nothing."""
 
@@ -22,16 +24,20 @@ def source_key(source: str) -> str:
 
 
 class Lines(NamedTuple):
-    """Folded lines, and the first words of them: most text is told from them by its first word."""
+    """Folded lines, and how they begin, first word -> second words: most text is told from them by its first two words."""
 
     folded: frozenset[str]
-    openings: frozenset[str]
+    openings: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, folded: Iterable[str]) -> Self:
         """The lines with their first words."""
         lines = frozenset(folded)
-        return cls(lines, frozenset(line.partition(" ")[0] for line in lines))
+        openings: dict[str, set[str]] = {}
+        for line in lines:
+            first, _, rest = line.partition(" ")
+            openings.setdefault(first, set()).add(rest.partition(" ")[0])
+        return cls(lines, {first: frozenset(seconds) for first, seconds in openings.items()})
 
 
 class SourceFurniture(NamedTuple):
@@ -86,6 +92,8 @@ def mark_learned(story: Story, learned: LearnedLines) -> Story:
     if story.kind == "notice":
         return story
     text, furniture = story.text, learned.of(story.source)
+    if not furniture.sentences.folded and _opens_otherwise(text, story.furniture, furniture.paragraphs.openings):
+        return story
     found = [line for span in spans_of(text, story.furniture) for line in _lines_in(text, span, furniture)]
     if not found:
         return story
@@ -99,6 +107,26 @@ def mark_learned(story: Story, learned: LearnedLines) -> Story:
     return story.model_copy(update={"furniture": tuple(sorted(spans, key=lambda span: span.start))})
 
 
+def _opens_otherwise(text: str, furniture: tuple[Furniture, ...], openings: Mapping[str, frozenset[str]]) -> bool:
+    """Whether no stretch of a text begins as a line in the table does, as far as that is told at a glance."""
+    paragraphs = whole_paragraphs(text)
+    if paragraphs is None:
+        return False
+    firsts = [paragraph.split(None, 1)[0] for paragraph in paragraphs]
+    if max(map(len, firsts)) > _LONG_WORD:
+        return False
+    words = list(map(_first_word, firsts))
+    if "" in words or any(may_open(paragraphs[at], 0, openings) for at, word in enumerate(words) if word in openings):
+        return False
+    return not any(may_open(text, span.end, openings) for span in furniture)
+
+
+@lru_cache(maxsize=1 << 16)
+def _first_word(signs: str) -> str:
+    """`first_word` of what stands before the first blank."""
+    return first_word(signs, 0)
+
+
 def _lines_in(text: str, span: tuple[int, int], furniture: SourceFurniture) -> Iterator[Line]:
     """The whole paragraph if it is in the table, else the sentences of it that are."""
     whole = _line_in(text, span, furniture.paragraphs)
@@ -109,7 +137,7 @@ def _lines_in(text: str, span: tuple[int, int], furniture: SourceFurniture) -> I
 
 
 def _line_in(text: str, span: tuple[int, int], lines: Lines) -> Line | None:
-    if first_word(text, span[0]) not in lines.openings:
+    if not may_open(text, span[0], lines.openings):
         return None
     line = line_at(text, *span)
     return line if line.folded in lines.folded else None

@@ -284,7 +284,7 @@ RULES: Final = (
     rule(
         "tail",
         "end ends enditem mf 30",
-        r"[(\[]?(?:END|ENDS|Ends|ends|Enditem|End ?item|mf|-{1,2} ?30 ?-{1,2})[)\]]?",
+        r"[(\[]?(?:END|ENDS|Ends|ends|end|Enditem|End ?item|mf|-{1,2} ?30 ?-{1,2})[)\]]?",
         "tail",
         case=True,
     ),
@@ -302,7 +302,8 @@ SHIRTTAIL: Final = re.compile(
 INITIALS: Final = re.compile(
     r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}|(?:AFP|AP|PA|PTI|ANI|EFE|DPA|TASS)/[a-z]{2,4}"
     r"|(?:PTI|ANI|IANS|UNI|AFP|EFE)(?: [A-Z]{2,5}){1,5}|dpa(?:[ /-][a-z]{2,4}){1,6}"
-    r"|[A-Z]{2,5} // [A-Z]{2,5}|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}[A-Z]{2,4}"
+    r"|[A-Z]{2,5} // [A-Z]{2,5}|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}[A-Z]{2,4}<?"
+    r"|\(\([^\s()][^()]{4,300}\)\)|[\w.+-]{1,40}@[\w.-]{1,40}\.[a-z]{2,4}|={1,2} ?Kyodo"
 )
 """A trailer of initials: daa/mt/msr, PTI ABC DEF, dpa abc de, AP-NY-01-02-03 1234EST."""
 END_LINE: Final = re.compile(r"\n\s*(REUTERS?\.?|Reuters?\.?|ENDS?|Enditem|\(END\))\s*\Z")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipelines.trade.marks import BY_WEIGHT
 from pipelines.trade.words import words
 from schemas.story import EditKind
 
 NOTICES: Final[frozenset[EditKind]] = frozenset(("kill", "withhold", "release", "advisory"))
 """Kinds that act on another item instead of telling a story."""
 
-_SHOUTS = r"(?:(?:URGENT|ATTENTION|BULLETIN|EDITORS|MANDATORY|STORY|\*+)[ ,:!-]*)*"
+_SHOUTS = r"[/*+(>\[]*\s*(?:(?:URGENT|ATTENTION|BULLETIN|EDITORS|MANDATORY|STORY|\*+)[ ,:!-]*)*"
 _ENDS_MARK = r"(?=\s*(?:[:!]|--|[—–]|-\s|\s-|/|,|$|\())"
 _TIGHT = r"-(?=\S)(?=.*[a-zß-ÿ])"
 """A hyphen without spaces counts only where the headline is not all capitals: "KILL-Ferry cut" but not "KILL-SWITCH LAW"."""
@@ -32,14 +33,37 @@ _HEADLINE_NOTICES: Final[tuple[tuple[EditKind, re.Pattern[str]], ...]] = (
     ),
     (
         "kill",
-        re.compile(_mark(r"KILL(?:ED)?|STORY WITHDRAWN|WITHDRAWN|WITHDRAWAL|(?i:mandatory kill|story killed|story withdrawn)")),
+        re.compile(
+            _mark(
+                r"KILL(?:ED)?(?: NOTICE)?|HOLD/KILL|(?:STORY )?WITHDRAWN|WITHDRAWAL|STORY REMOVED|DISREGARD(?: RELEASE)?"
+                r"|(?i:mandatory kill|story killed|story withdrawn|kill notice|d[ée]p[êe]che annul[ée]e|annulation de d[ée]p[êe]che"
+                r"|noticia anulada|anulaci[oó]n de noticia|notizia annullata|annullamento notizia|meldung zur[üu]ckgezogen"
+                r"|melding(?:en)? trekkes|telegram(?:met)? (?:annulleres|tilbagekaldes)|texten dras tillbaka|juttu mitätöity"
+                r"|bericht ingetrokken)"
+            )
+        ),
     ),
-    ("withhold", re.compile(_mark(r"WITHHOLD|WITHHELD|(?i:mandatory withhold|story withheld)"))),
+    (
+        "withhold",
+        re.compile(
+            _mark(r"WITHHOLD|WITHHELD|(?i:mandatory (?:withhold|hold)|story (?:withheld|held))") + "|^\\s*HOLD[ ,!]+HOLD[ ,!]+HOLD\\b"
+        ),
+    ),
     (
         "advisory",
-        re.compile(_mark(r"(?:COVERAGE |EDITORS'? |MEDIA )?ADVISORY|NOTE TO EDITORS|ATTENTION EDITORS|(?i:advisory to editors)")),
+        re.compile(
+            _mark(
+                r"(?:COVERAGE |EDITORS'? |MEDIA |NEWS )?ADVISORY|NOTE TO EDITORS|ATTENTION EDITORS"
+                r"|(?i:advisory to editors|hinweis an die redaktionen|note aux rédactions|aviso a los editores)"
+            )
+        ),
     ),
 )
+_KILLING_NOTE = re.compile(
+    r"(?:^|\|)[\s*(]*(?:(?i:eds?\.?:)\s*)?(?:(?:BULLETIN |URGENT )?(?:MANDATORY KILL|STORY KILLED|STORY WITHDRAWN|KILL NOTICE)\b"
+    r"|(KILL|HOLD/KILL)[ ,!]+\1[ ,!]+\1\b)"
+)
+"""A note makes a notice only by words that stand for nothing else."""
 
 
 def _slug_mark(mark: str) -> re.Pattern[str]:
@@ -58,73 +82,29 @@ _SLUG_NOTICES: Final = (
 )
 """In the order of `_HEADLINE_NOTICES`."""
 
-_NTH = r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth)"
-_MARKS_OF_TEXT: Final[tuple[tuple[EditKind, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None], ...]] = (
-    (
-        "correction",
-        re.compile(
-            r"^\s*(?:(?:UPDATE|WRAPUP) \d+-|REFILE-|RPT-|URGENT[ -])*(?:(?:CORRECTED|CORRECTION|CORRECTING|RECTIFIE|RECTIFICATIF"
-            r"|RECTIFICATION|CORRIGE|CORREGIDA|CORR)\b"
-            r"(?=\s*[-:(/]|\s+-|$)|(?:Correction|Corrected|Rectificatif|Berichtigung|Rettelse|Rettet|Rättelse|Korrektur)\s*:)"
-        ),
-        re.compile(r"\b(?:CORRECTED|CORRECTION|CORRECTIVE)\b|[,(/-]\s*(?:correction|corrected|corrective)\)?\s*$", re.IGNORECASE),
-        re.compile(
-            r"^\s*\(?(?:eds?\.?:?\s*|editors'? note:?\s*|note:?\s*)?(?:corrects|correcting|corrected|correction"
-            r"|berichtigung|rectifie)\b"
-            r"|(?-i:\bCORRECTS\b|\bCORRECTED\b)|\(statt:|\bthis (?:story|version|item) corrects\b"
-            r"|\bcorrects\b.{0,80}\b(?:paragraph|headline|lead|byline|spelling|name|figure|year|date)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "repeat",
-        re.compile(r"^\s*(?:RPT|REPEAT|REPETITION|REPEATING|RESEND(?:ING)?)\b(?=\s*[-:(/]|$)"),
-        re.compile(r"[,(/]\s*(?:rpt|repeat|resend|resending)\b", re.IGNORECASE),
-        re.compile(r"^\s*\(?(?:eds?\.?:?\s*)?(?:repeats|repeating|resends|resending|resent)\b", re.IGNORECASE),
-    ),
-    (
-        "add",
-        re.compile(r"^\s*(?:ADD \d*|\d(?:ST|ND|RD|TH) ADD)(?=\s*[-:])"),
-        re.compile(rf",\s*(?:{_NTH}\s+add|add\s+\d+|take\s+[2-9]\d*)\b", re.IGNORECASE),
-        None,
-    ),
-    (
-        "update",
-        re.compile(
-            r"^\s*(?:(?:UPDATE|WRAPUP) \d+\s?-|REFILE\s?-|UPDATED?\s?[:-]|(?:Update|Updated):|AMP(?:LIACION)?\.?\s?-"
-            r"|\d{1,2}(?:ST|ND|RD|TH) (?:LD|LEAD|NET)\b|LEAD\s?:)"
-        ),
-        re.compile(rf"\b{_NTH}\s+(?:ld|lead|net|writethru)\b|\bwritethru\b|[,(/]\s*(?:update|refile|wrapup)\s*\d*\b", re.IGNORECASE),
-        re.compile(
-            r"^\s*\(?(?:eds?\.?:?\s*)?(?:updates|updating|updated|adds|adding|recasts|refiles|restores|subs|minor edits)\b"
-            r"|\beds?\.?:\s*(?:updates|adds|recasts|restores|minor edits)\b|\bUPDATES:|utvidet|täydennetty|\breplaces\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-"""Kind, then its mark in the headline, in the slug and in the note. The weightier kinds come first."""
-
-
-_PIECE = re.compile(
-    rf"[\s,(/]+(?:{_NTH}\s+(?:add|ld|lead|writethru)|add\s+\d+|take\s+\d+|\d*-?take\b|bjt\b|writethru\b).*|\s{{2,}}.*", re.IGNORECASE
-)
-
-
-def base_slug(slug: str | None) -> str | None:
-    """A slug line without what it says of the piece or the version, casefolded: "Lake Ferries, 1st Add" -> "lake ferries"."""
-    if slug is None:
-        return None
-    return " ".join(_PIECE.sub("", slug).casefold().split()) or None
-
-
-_FIRST_WORD = re.compile(r"[\s*]*(\w+)")
+_FIRST_WORD = re.compile(r"[\s*+/(\[>#]*(\w+)")
 _MARK_WORDS: Final = words(
     "urgent attention bulletin editors mandatory story kill killed withdrawn withdrawal withhold withheld hold release released "
-    "advisory coverage media editor note corrected correction correcting rectifie rectificatif rectification corrige corregida "
-    "corr berichtigung rettelse rettet rättelse korrektur rpt repeat repetition repeating resend resending add update updated "
-    "wrapup refile amp ampliacion lead"
+    "advisory coverage media news editor note disregard hinweis aviso dépêche depeche annulation noticia anulación anulacion notizia "
+    "annullamento meldung melding meldingen telegram telegrammet texten juttu bericht "
+    "corrected correction correcting corrects corrective c clarification replacing rectifie rectifié réctifié rectificatif rectification "
+    "rectificatie réctificatif retificação corrige corrigé corregida corregido corrección correccion correção correzione ripetizione "
+    "errata "
+    "correctie corr berichtigung korrektur korrigiert rettelse rettet rättelse rättad korjaus oikaisu sprostowanie korekta oprava "
+    "поправка "
+    "исправление rpt repeat repetition repeating resend resending wiederholung repetición repeticion herhaling gjentas gentagelse "
+    "upprepning add take update update1 update2 update3 update4 update5 updated wrapup wrapup1 wrapup2 refile amp ampl ampliacion "
+    "ampliación lead substitute zusammenfassung actualiza actualización actualizacion actualisation mise aktualisierung annule päivitys "
+    "päivitetty oppdatert opdateret uppdaterad ny aggiornamento "
+    "brief exclusive analysis factbox timeline table insight interview preview poll feature special snapshot highlights instant "
+    "explainer "
+    "newsmaker scenarios diary column focus graphic q"
 )
 """First words of marked headlines, casefolded; so most headlines cost one look-up."""
+_NOTICE_WORDS: Final = words("kill killed withdrawn withhold withheld release released advisory")
+_NOTHING: Final[frozenset[str]] = frozenset()
+_SLUG_WORDS: Final = _NOTICE_WORDS.union(*(marks.slug_words | marks.sure_words for marks in BY_WEIGHT))
+"""One of them stands in every slug that bears a mark."""
 
 
 def edit_kind(headline: str | None, slug: str | None, note: str | None) -> EditKind:
@@ -135,18 +115,36 @@ def edit_kind(headline: str | None, slug: str | None, note: str | None) -> EditK
     """
     if headline and not _can_be_marked(headline):
         headline = None
-    if not (headline or slug or note):
+    in_slug = _SLUG_WORDS.intersection(_words_of(slug)) if slug else _NOTHING
+    if not (headline or in_slug or note):
         return "new"
-    for (kind, in_headline), in_slug in zip(_HEADLINE_NOTICES, _SLUG_NOTICES, strict=True):
-        if (headline and in_headline.match(headline)) or (slug and in_slug.search(slug)):
-            return kind
-    for kind, *patterns in _MARKS_OF_TEXT:
-        for pattern, text in zip(patterns, (headline, slug, note), strict=True):
-            if pattern is not None and text and pattern.search(text):
-                return kind
+    notice = _notice(headline, slug if slug and not _NOTICE_WORDS.isdisjoint(in_slug) else None, note)
+    if notice is not None:
+        return notice
+    for marks in BY_WEIGHT:
+        if (
+            (headline and marks.in_headline.search(headline))
+            or not marks.sure_words.isdisjoint(in_slug)
+            or (slug and not marks.slug_words.isdisjoint(in_slug) and marks.in_slug.search(slug))
+            or (note and marks.in_note is not None and marks.in_note.search(note))
+        ):
+            return marks.kind
     return "new"
 
 
+def _notice(headline: str | None, slug: str | None, note: str | None) -> EditKind | None:
+    for (kind, of_headline), of_slug in zip(_HEADLINE_NOTICES, _SLUG_NOTICES, strict=True):
+        if (headline and of_headline.match(headline)) or (slug and of_slug.search(slug)):
+            return kind
+    return "kill" if note and _KILLING_NOTE.search(note) else None
+
+
+def _words_of(slug: str) -> list[str]:
+    return slug.lower().replace("-", " ").replace(",", " ").replace("/", " ").replace("(", " ").replace(")", " ").split()
+
+
 def _can_be_marked(headline: str) -> bool:
+    if headline[-1] == ")":
+        return True
     first = _FIRST_WORD.match(headline)
     return first is not None and (first[1][0].isdigit() or first[1].casefold() in _MARK_WORDS)

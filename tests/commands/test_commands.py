@@ -134,7 +134,7 @@ def test_the_number_of_dead_letters_comes_last_on_stderr(tmp_path: Path, capfd: 
     [
         (["ingest", "nowhere.json", "--store", "S"], "nowhere.json does not exist"),
         (["ingest", "*.nothing", "--store", "S"], "nothing matches"),
-        (["ingest", "tests", "--store", "gs://bucket/x"], "later version"),
+        (["ingest", "tests", "--store", "gs://B/x"], "names no bucket"),
         (["members", "--store", "no-such-store"], "there is no store at no-such-store"),
         (["compare", "tests", "tests"], "is not a file"),
     ],

@@ -358,6 +358,14 @@ def test_without_a_look_at_digests_and_slug_lines_a_run_would_leave_what_is_not_
     assert names(left) == {("a",), ("b",), ("c",), ("x",)}
 
 
+def test_what_says_that_it_is_a_digest_is_a_member_of_no_family() -> None:
+    """Though one story only is strongly matched with it, and no other is known that it carries."""
+    digest = replace(head("x", 2, at=when(18)), form="digest")
+    for one, other in ((A, digest), (digest, A)):
+        assert names(rebuilt(World([one, other], [], [row(1, 2, 0.95)]))) == {("a",), ("x",)}
+    assert names(rebuilt(World([A, replace(digest, form="story")], [], [row(1, 2, 0.95)]))) == {("a", "x")}
+
+
 def names(lines: Iterable[bytes]) -> set[tuple[str, ...]]:
     """Which stories share a stored family."""
     return {Family.model_validate_json(line).story_ids for line in lines}

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.families.head import Head
 from pipelines.families.takes import offers, takes
-from pipelines.trade.versions import base_slug
+from pipelines.trade.slugs import base_slug
 from tests.families.builders import Shelf, built, head, member, partition, row, told, when
 
 

@@ -23,7 +23,7 @@ def item(name: str) -> bytes:
     return orjson.dumps({"uri": f"urn:example:{name}", "version": "1", "body_text": f"The ferry {name} left."})
 
 
-def outcomes(data: bytes, limits: Limits = Limits()) -> list[str]:  # noqa: B008
+def outcomes(data: bytes, limits: Limits = Limits()) -> list[str]:
     """Each record as "its uri" or "its uri: error"."""
     return [f"{r.uri}: {r.error}" if isinstance(r, DeadLetter) else r.uri for r in parse(data, "in/f", limits=limits)]
 
@@ -111,8 +111,8 @@ def test_a_bad_item_in_an_array_harms_no_other() -> None:
         (b"\0" * 100, "The file holds nothing but zeros."),
         (b"\x7fELF\x02\x01\x01" + bytes(range(32)) * 9, "The file is binary, not a text."),
         (b"%PDF-1.7 ...", "This is a PDF file, not a text."),
-        (b'<?xml version="1.0"?><newsItem guid="x"/>', "This is XML (newsItem), a format that is not read."),
-        (b'<rss version="2.0"><channel/></rss>', "This is XML (rss), a format that is not read."),
+        (b'<?xml version="1.0"?><weatherReport guid="x"/>', "This is XML (weatherReport), a format that is not read."),
+        (b'<rss version="2.0"><channel/></rss>', "The feed has no entries."),
         (b"[]", "The JSON list is empty."),
         (packed(packed(item("a"))), "The file was compressed with gzip twice."),
         (packed(item("a"))[:-12], "The gzip file ends too early."),

@@ -8,8 +8,9 @@ from typing import Any
 
 import orjson
 
+from pipelines.commands.dead_letters import dead_letters
 from pipelines.commands.ingest import run_job
-from pipelines.commands.listings import alerts, all_matches, dead_letters, edges, members
+from pipelines.commands.listings import alerts, all_matches, edges, members
 from pipelines.ingest import Job
 from pipelines.matching.scorer import shipped_model
 from pipelines.options import MatchSettings, RunSettings
@@ -53,7 +54,11 @@ def ingest(
 
 def listings(folder: Path) -> dict[str, bytes]:
     """What every listing command prints."""
-    current = Current.of(LocalStore(folder))
+    return listings_of(Current.of(LocalStore(folder)))
+
+
+def listings_of(current: Current) -> dict[str, bytes]:
+    """The same, of any kind of store."""
     return {
         "members": b"\n".join(members(current)),
         "edges": b"\n".join(edges(current)),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from pipelines.storage.gcs import GcsStore
 from pipelines.storage.local import LocalStore
 from pipelines.storage.memory import MemoryStore
 from pipelines.storage.places import open_store
@@ -21,17 +17,23 @@ from pipelines.storage.store import (
     Store,
     StoredDiffers,
     StoreError,
+    StoreFailed,
     UnsupportedStore,
     check_name,
 )
+from tests.storage.emulators import AT_HOME, EMULATED
 
 NAME = "packs/stories/2025-03-04/ab12.ndjson.gz"
 BAD_NAMES = ["", "/", "/etc/passwd", "..", "a/../b", "./a", "a//b", "a/", "a\\b", "a\0b", ".lock", "a/.new-1", "\udc80"]
 
 
-@pytest.fixture(params=["local", "memory"])
+@pytest.fixture(params=["local", "memory", pytest.param("google", marks=AT_HOME), pytest.param("emulator", marks=EMULATED)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return MemoryStore() if request.param == "memory" else LocalStore(tmp_path / "made" / "later")
+    if request.param == "memory":
+        return MemoryStore()
+    if request.param == "local":
+        return LocalStore(tmp_path / "made" / "later")
+    return GcsStore(request.getfixturevalue(request.param).bucket, f"stores/{tmp_path.name}")
 
 
 def test_reads_what_was_put(store: Store) -> None:
@@ -166,7 +168,7 @@ def test_good_names_are_kept_as_they_are(store: Store, name: str) -> None:
 
 
 def test_the_exceptions_are_one_tree() -> None:
-    assert all(issubclass(kind, StoreError) for kind in (NotStored, StoredDiffers, BadName, UnsupportedStore))
+    assert all(issubclass(kind, StoreError) for kind in (NotStored, StoredDiffers, StoreFailed, BadName, UnsupportedStore))
     assert issubclass(NotStored, LookupError)
     assert issubclass(BadName, ValueError)
     assert issubclass(UnsupportedStore, ValueError)
@@ -178,102 +180,24 @@ def test_a_path_opens_a_local_store(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_google_cloud_storage_comes_later() -> None:
-    with pytest.raises(UnsupportedStore, match="Google Cloud Storage comes with a later version"):
-        open_store("gs://bucket/store")
+@pytest.mark.parametrize(
+    ("url", "bucket", "prefix"),
+    [
+        ("gs://wire-stories/2025/march", "wire-stories", "2025/march"),
+        ("gs://wire-stories/a/", "wire-stories", "a"),
+        ("gs://wire.example.org", "wire.example.org", ""),
+    ],
+)
+def test_a_bucket_opens_a_store_there_and_asks_nothing_yet(url: str, bucket: str, prefix: str) -> None:
+    store = open_store(url)
+    assert isinstance(store, GcsStore)
+    assert (store.bucket, store.prefix) == (bucket, prefix)
 
 
-@pytest.mark.parametrize("url", ["", "s3://bucket", "https://example.org/store", "a\0b"])
+BAD_PLACES = ["gs://", "gs:///a", "gs://Bucket/a", "gs://b/a", "gs://bucket/a//b", "gs://bucket//a", "gs://bucket/../a", "gs://bucket/.a"]
+
+
+@pytest.mark.parametrize("url", ["", "s3://bucket", "https://example.org/store", "a\0b", *BAD_PLACES])
 def test_other_urls_are_no_stores(url: str) -> None:
     with pytest.raises(UnsupportedStore):
         open_store(url)
-
-
-class Model(RuleBasedStateMachine):
-    """A store and a dict do the same, whatever is asked of them."""
-
-    store: Store
-    names: ClassVar = st.sampled_from(["manifest.json", "packs/a/1", "packs/a/2", "packs/ab/1", "packs.json", "r/ü"])
-    contents: ClassVar = st.sampled_from([b"", b"one", b"two", b"\n" * 70_000])
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[str, tuple[bytes, int]] = {}
-        self.used: set[tuple[str, int]] = set()
-
-    @rule(name=names, data=contents)
-    def put(self, name: str, data: bytes) -> None:
-        if name in self.kept and self.kept[name][0] != data:
-            with pytest.raises(StoredDiffers):
-                self.store.put_if_absent(name, data)
-            return
-        assert self.store.put_if_absent(name, data) == (name not in self.kept)
-        if name not in self.kept:
-            found = self.store.read_versioned(name)
-            assert found is not None
-            self._made(name, data, found[1])
-
-    @rule(name=names, data=contents)
-    def swap(self, name: str, data: bytes) -> None:
-        made = self.store.swap(name, data, self.kept[name][1] if name in self.kept else 0)
-        assert made is not None
-        self._made(name, data, made)
-
-    @rule(name=names, data=contents, choice=st.integers(0, 50))
-    def swap_on_a_stale_generation(self, name: str, data: bytes, choice: int) -> None:
-        current = self.kept[name][1] if name in self.kept else 0
-        stale = sorted({0, *(generation for _, generation in self.used)} - {current})
-        if stale:
-            assert self.store.swap(name, data, stale[choice % len(stale)]) is None
-
-    @rule(name=names)
-    def delete(self, name: str) -> None:
-        self.store.delete(name)
-        self.kept.pop(name, None)
-
-    @rule(prefix=st.sampled_from(["", "p", "packs", "packs/", "packs/a", "packs/a/", "packs/a/1", "x/"]))
-    def list_names(self, prefix: str) -> None:
-        assert list(self.store.names(prefix)) == sorted(name for name in self.kept if name.startswith(prefix))
-
-    @rule(name=names)
-    def read(self, name: str) -> None:
-        assert self.store.read_versioned(name) == self.kept.get(name)
-        if name in self.kept:
-            assert self.store.read(name) == self.kept[name][0]
-
-    @invariant()
-    def same_names(self) -> None:
-        assert list(self.store.names("")) == sorted(self.kept)
-
-    def _made(self, name: str, data: bytes, generation: int) -> None:
-        assert generation > 0
-        assert (name, generation) not in self.used
-        self.used.add((name, generation))
-        self.kept[name] = (data, generation)
-
-
-class MemoryModel(Model):
-    @initialize()
-    def start(self) -> None:
-        self.store = MemoryStore()
-
-
-class LocalModel(Model):
-    @initialize()
-    def start(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.store = LocalStore(self.folder.name)
-
-    @rule()
-    def open_again(self) -> None:
-        self.store = LocalStore(self.folder.name)
-
-    def teardown(self) -> None:
-        if hasattr(self, "folder"):
-            self.folder.cleanup()
-
-
-TestMemoryModel = MemoryModel.TestCase
-TestMemoryModel.settings = settings(max_examples=50, stateful_step_count=30, deadline=None, database=None)
-TestLocalModel = LocalModel.TestCase
-TestLocalModel.settings = settings(max_examples=25, stateful_step_count=25, deadline=None, database=None)
