@@ -8,6 +8,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.families.rules import Rules
+from pipelines.formats.reading import Limits
 from pipelines.matching.candidates import DAY
 from pipelines.matching.scorer import Scorer, shipped_model
 from schemas.model import Model
@@ -76,4 +77,5 @@ class RunSettings(BaseModel):
     pack_stories: int = Field(2048, ge=1, description="stories a pack")
     max_file_bytes: int = Field(1 << 30, ge=1, description="larger input files become dead letters")
     dead_letters: Literal["bytes", "reference"] = Field("bytes", description="keep the raw bytes of dead letters, or only where they lie")
+    limits: Limits = Field(Limits(), description="what parsers refuse for its size")
     max_raw_bytes: int = Field(4 << 20, ge=0, description="of a larger item or file only the reference is kept, in bytes")

@@ -24,7 +24,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "storage": ("schemas", "matching", "families"),
     "evaluation": ("schemas", "matching", "families", "storage"),
     "training": ("schemas", "trade", "matching", "families", "storage", "evaluation"),
-    "options": ("schemas", "matching", "families"),
+    "options": ("formats", "schemas", "matching", "families"),
     "stages": (*CORE, "storage", "options"),
     "report": ("schemas", "trade", "formats", "matching", "families", "evaluation"),
     "ingest": (*CORE, "storage", "options", "stages"),

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pipelines.commands.failures import in_words, said_once, store_failure
 from pipelines.commands.furniture import add_furniture, table_at
 from pipelines.commands.inputs import input_files
+from pipelines.commands.limits import add_limits, limits_of
 from pipelines.commands.usage import UsageError, add_store, store_at
 from pipelines.matching.scorer import Scorer
 from pipelines.options import MatchSettings, RunSettings, furniture_with, learned_of, name_of
@@ -58,6 +59,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--dead-letters", choices=("bytes", "reference"), help=f"{fields['dead_letters'].description} (default: bytes)")
     most = fields["max_raw_bytes"]
     parser.add_argument("--max-raw-bytes", type=int, metavar="N", help=f"{most.description} (default: {most.default})")
+    add_limits(parser)
     add_runner(parser)
     parser.set_defaults(run=_run, takes_beam_flags=True)
 
@@ -86,7 +88,8 @@ def _run(arguments: argparse.Namespace) -> int:
     given = {"dead_letters": arguments.dead_letters, "max_raw_bytes": arguments.max_raw_bytes}
     if (arguments.max_raw_bytes or 0) < 0:
         raise UsageError("--max-raw-bytes must be 0 or more")
-    done = ingest_into(store, arguments, RunSettings(runner=arguments.runner, **{k: v for k, v in given.items() if v is not None}))
+    chosen = {name: value for name, value in given.items() if value is not None}
+    done = ingest_into(store, arguments, RunSettings(runner=arguments.runner, limits=limits_of(arguments.limit), **chosen))
     if done is None:
         return 1
     say(done[0], Current.of(store), done[1])

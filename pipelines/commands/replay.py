@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.commands.dead_letters import chosen
 from pipelines.commands.ingest import add_runner, import_beam, run_recorded, say, settings_for, settled
+from pipelines.commands.limits import add_limits, limits_of
 from pipelines.commands.usage import UsageError, add_store, current_at
 from pipelines.options import RunSettings
 from pipelines.storage.current import Current
@@ -23,6 +24,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add_store(parser)
     parser.add_argument("ids", nargs="*", metavar="ID", help="dead letters, by the beginnings of their ids")
     parser.add_argument("--all", action="store_true", help="every dead letter")
+    add_limits(parser)
     add_runner(parser)
     parser.set_defaults(run=_run, takes_beam_flags=True)
 
@@ -38,7 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 0
     store, ids = current.store, {letter.dead_id for letter in tried}
     match = settings_for(arguments, current.manifest, stored_model(store, current.manifest), None)
-    run = RunSettings(runner=arguments.runner)
+    run = RunSettings(runner=arguments.runner, limits=limits_of(arguments.limit))
     import_beam()
     from pipelines.ingest import Job
 

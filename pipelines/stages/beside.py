@@ -8,14 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from pipelines.formats import Limits
 from pipelines.storage.dead_letters import kept_raw
 from pipelines.storage.store import Store
 
 _NEVER_IN_NAMES: Final = frozenset("/\\\0:")
 """What would make a path, a drive, a stream or an address of a name."""
-LIMITS: Final = Limits()
-"""Those of every run."""
 
 
 def files_beside(name: str, max_bytes: int) -> Callable[[str], bytes | None]:
@@ -54,8 +51,8 @@ def _content(opened: int, max_bytes: int) -> bytes | None:
 class Asked:
     """`files_beside`, with a memory of what was asked for and found; files that a store keeps come from there."""
 
-    def __init__(self, name: str, kept: Mapping[str, str], store: Store) -> None:
-        self._beside = files_beside(name, LIMITS.max_item_bytes)
+    def __init__(self, name: str, kept: Mapping[str, str], store: Store, max_bytes: int) -> None:
+        self._beside = files_beside(name, max_bytes)
         self._kept = kept
         self._store = store
         self._found: set[str] = set()

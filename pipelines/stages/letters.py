@@ -8,7 +8,7 @@ from itertools import islice
 
 from pipelines.formats.dead import Refused
 from pipelines.formats.identity import digest
-from pipelines.options import PARSER_VERSION
+from pipelines.options import PARSER_VERSION, RunSettings
 from pipelines.stages.beside import Asked
 from pipelines.stages.read import Input
 from pipelines.storage.dead_letters import keep_raw
@@ -23,10 +23,11 @@ Parse = Callable[[bytes, str, Asked], Iterator[Story | DeadLetter]]
 class Letters:
     """Makes the dead letters of one file. Bytes are in the store, each under its digest, before their letter is handed out."""
 
-    def __init__(self, file: Input, store: Store, most: int, parse: Parse) -> None:
+    def __init__(self, file: Input, store: Store, run: RunSettings, parse: Parse) -> None:
         self._file = file
         self._store = store
-        self._most = -1 if file.only_referred else most
+        self._most = run.max_raw_bytes if run.dead_letters == "bytes" and not file.only_referred else -1
+        self._max_beside = run.limits.max_item_bytes
         self._parse = parse
         self._kept: set[str] = set()
         self.asked = self._beside()
@@ -55,7 +56,7 @@ class Letters:
         return digest(self._file.data)
 
     def _beside(self) -> Asked:
-        return Asked(self._file.file, dict(self._file.beside), self._store)
+        return Asked(self._file.file, dict(self._file.beside), self._store, self._max_beside)
 
     def _keep(self, item: Refused) -> tuple[Kept, Asked]:
         """Keep what it takes to look at an item, and to read it again: itself if that is enough, else its file. And who asked what."""

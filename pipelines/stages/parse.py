@@ -11,7 +11,7 @@ import apache_beam as beam
 
 from pipelines.formats import parse
 from pipelines.options import RunSettings
-from pipelines.stages.beside import LIMITS, Asked
+from pipelines.stages.beside import Asked
 from pipelines.stages.letters import Letters
 from pipelines.stages.progress import count
 from pipelines.stages.read import Input
@@ -45,7 +45,7 @@ class _Parse(beam.DoFn):
     def __init__(self, store: Store, learned: str | None, run: RunSettings) -> None:
         self._store = store
         self._learned = learned
-        self._most = run.max_raw_bytes if run.dead_letters == "bytes" else -1
+        self._run = run
         self._furniture: LearnedLines | None = None
 
     def setup(self) -> None:
@@ -54,7 +54,7 @@ class _Parse(beam.DoFn):
             self._furniture = LearnedLines.with_shipped(kept_table(self._store, self._learned))
 
     def process(self, file: Input) -> Iterator[object]:
-        letters = Letters(file, self._store, self._most, partial(self._parse, file.source))
+        letters = Letters(file, self._store, self._run, partial(self._parse, file.source))
         items, wanted = _numbered(letters.items(), file)
         dead: list[DeadLetter] = []
         places = 0
@@ -71,7 +71,7 @@ class _Parse(beam.DoFn):
             yield beam.pvalue.TaggedOutput("dead", letter.model_copy(update={"places": places}))
 
     def _parse(self, source: str | None, data: bytes, uri: str, asked: Asked) -> Iterator[Story | DeadLetter]:
-        return parse(data, uri, source=source, limits=LIMITS, furniture=self._furniture, beside=asked)
+        return parse(data, uri, source=source, limits=self._run.limits, furniture=self._furniture, beside=asked)
 
 
 def _numbered(items: Iterator[Story | DeadLetter], file: Input) -> tuple[Iterator[Numbered], frozenset[int] | None]:

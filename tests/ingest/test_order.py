@@ -73,7 +73,7 @@ def cut(world: list[Item], seed: int) -> list[list[Item]]:
     return [mixed[a:b] for a, b in zip([0, *cuts], [*cuts, len(mixed)], strict=True)]
 
 
-@settings(max_examples=max(10, settings().max_examples // 10))
+@settings(max_examples=max(6, settings().max_examples // 10))
 @given(WORLD, st.integers(0, 2**16))
 def test_any_cut_and_order_gives_the_same_listings(world: list[Item], seed: int) -> None:
     assert in_runs(cut(world, seed)) == in_one_run(world)
