@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from pipelines.formats.anpa_head import head_of
 from pipelines.formats.anpa_lines import Line, lines_of, prose_of, table_of
 from pipelines.formats.body import clean, clean_line
-from pipelines.formats.dead import RefusedError, dead_letter
-from pipelines.formats.detect import mebibytes
+from pipelines.formats.dead import RefusedError
 from pipelines.formats.encoding import decode
+from pipelines.formats.framed import pieces_of, read_framed
 from pipelines.formats.reading import Item, Reading
 from pipelines.formats.story import Parts, build_story
 from pipelines.formats.telegraph import ANPA_START
@@ -26,9 +26,6 @@ from pipelines.trade.times import read_time
 from schemas import Story
 from schemas.story import Form, TimeBasis
 
-_FILLING: Final = bytes(range(33)) + b"\x7f"
-_FEWEST: Final = 24
-"""Signs outside of items that are a broken item and no noise: bytes."""
 _FRAME = re.compile(r"\x01[A-Za-z]?\d{3,4}(?P<sender>[^\x00-\x1f]{0,16})(?:\x1f[^\r\n\x02]{0,40})?[\r\n]*(?P<rest>[^\x02]{0,300})\x02")
 _SIGNS = re.compile(r"(?P<priority>[A-Za-z]) (?P<category>[A-Za-z0-9])? ?(?P<face>[\x13\x14])?(?P<shape>[\x11\x12])?")
 _FILED = re.compile(r"(?P<month>\d\d)-(?P<day>\d\d)(?: \d{0,5})?\Z")
@@ -92,30 +89,10 @@ class Stamp(NamedTuple):
 
 def read(data: bytes, reading: Reading) -> Iterator[Item]:
     """The items of a stream; one that is broken, and what lies between items and is no filling, is a dead letter."""
-    pieces = list(_pieces(data))
+    pieces = list(pieces_of(data, ANPA_START))
     if not any(is_item for is_item, _ in pieces):
         raise RefusedError("This file has no ANPA item in it.")
-    for number, (is_item, piece) in enumerate(pieces, 1):
-        here = reading.numbered(number) if len(pieces) > 1 else reading
-        try:
-            if not is_item:
-                raise RefusedError("The item has no ANPA header.")
-            if len(piece) > reading.limits.max_item_bytes:
-                raise RefusedError(f"The item is larger than {mebibytes(reading.limits.max_item_bytes)}.")
-            yield story_of(piece, here)
-        except RefusedError as refused:
-            yield dead_letter(refused, here.uri, piece, "anpa")
-
-
-def _pieces(data: bytes) -> Iterator[tuple[bool, bytes]]:
-    """The items from SOH to EOT, and what is left between them."""
-    for part in data.split(b"\x04"):
-        starts = [match.start() for match in ANPA_START.finditer(part)]
-        before = part[: starts[0]] if starts else part
-        if len(before.translate(None, _FILLING)) >= _FEWEST:
-            yield False, before
-        for at, end in zip(starts, [*starts[1:], len(part)], strict=False):
-            yield True, part[at:end]
+    yield from read_framed(pieces, reading, story_of, "anpa", "ANPA")
 
 
 def story_of(data: bytes, reading: Reading) -> Story:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from pipelines.formats.body import clean
-from pipelines.formats.dead import RefusedError, dead_letter
-from pipelines.formats.detect import mebibytes
+from pipelines.formats.dead import RefusedError
 from pipelines.formats.encoding import decode
+from pipelines.formats.framed import pieces_of, read_framed
 from pipelines.formats.iptc7901_head import Head, head_of
 from pipelines.formats.iptc7901_notes import without_notes
 from pipelines.formats.reading import Item, Reading
@@ -28,9 +28,6 @@ from pipelines.trade.words import words
 from schemas import Furniture, Story
 from schemas.story import Form, TimeBasis
 
-_FILLING: Final = bytes(range(33)) + b"\x7f"
-_FEWEST: Final = 24
-"""Signs outside of items that are a broken item and no noise: bytes."""
 _HEADER = re.compile(
     r"[\s\x01]*(?P<service>[A-Za-z][\w.-]{0,12}?)(?P<number>\d{2,6}) +(?P<priority>\d) +(?P<category>[A-Za-z]{1,5}) +(?P<words>\d{1,5})"
     r"(?P<rest>[^\n]{0,80})(?:\n|\Z)"
@@ -91,31 +88,9 @@ class Stamp(NamedTuple):
 
 def read(data: bytes, reading: Reading) -> Iterator[Item]:
     """The items of a file, one or a stream; what lies between items and is no filling is a dead letter."""
-    pieces = list(_pieces(data))
-    for number, (is_item, piece) in enumerate(pieces, 1):
-        here = reading.numbered(number) if len(pieces) > 1 else reading
-        try:
-            if not is_item:
-                raise RefusedError("The item has no IPTC 7901 header.")
-            if len(piece) > reading.limits.max_item_bytes:
-                raise RefusedError(f"The item is larger than {mebibytes(reading.limits.max_item_bytes)}.")
-            yield story_of(piece, here)
-        except RefusedError as refused:
-            yield dead_letter(refused, here.uri, piece, "iptc7901")
-
-
-def _pieces(data: bytes) -> Iterator[tuple[bool, bytes]]:
-    """The items from SOH to EOT, and what is left between them; without any SOH the file is one item."""
-    if IPTC7901_START.search(data) is None:
-        yield True, data
-        return
-    for part in data.split(b"\x04"):
-        starts = [match.start() for match in IPTC7901_START.finditer(part)]
-        before = part[: starts[0]] if starts else part
-        if len(before.translate(None, _FILLING)) >= _FEWEST:
-            yield False, before
-        for at, end in zip(starts, [*starts[1:], len(part)], strict=False):
-            yield True, part[at:end]
+    bare = IPTC7901_START.search(data) is None
+    pieces = [(True, data)] if bare else list(pieces_of(data, IPTC7901_START))
+    yield from read_framed(pieces, reading, story_of, "iptc7901", "IPTC 7901")
 
 
 def story_of(data: bytes, reading: Reading) -> Story:

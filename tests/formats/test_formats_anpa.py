@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.formats import parse
 from schemas import DeadLetter, Story
+from tests.formats.damage import damaged
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds/stories/anpa").iterdir())
 HEAD = "^BC-EU--Harbor Geese,210<\r\n^Geese close a harbor for a day<\r\n^By ODA LINDH=\r\n^Associated Press=\r\n"
@@ -220,18 +221,6 @@ def test_any_bytes_behind_a_start(data: bytes) -> None:
     items(b"\x16\x16\x01W2101\x1fasian\r\n" + data)
 
 
-@given(st.data())
-def test_any_damage(data: st.DataObject) -> None:
-    raw = bytearray(data.draw(st.sampled_from([path.read_bytes() for path in SEEDS])))
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(raw)))
-        match data.draw(st.sampled_from(["flip", "cut", "drop", "splice"])):
-            case "flip":
-                raw[at : at + 1] = data.draw(st.binary(min_size=1, max_size=1))
-            case "cut":
-                del raw[at:]
-            case "drop":
-                del raw[at : at + data.draw(st.integers(1, 200))]
-            case _:
-                raw[at:at] = raw[: data.draw(st.integers(1, 300))]
-    items(bytes(raw))
+@given(damaged(SEEDS))
+def test_any_damage(data: bytes) -> None:
+    assert items(data)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.formats import parse
 from schemas import DeadLetter, Story
+from tests.formats.damage import damaged
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds/stories/iptc7901").iterdir())
 TEXT = (
@@ -218,18 +219,6 @@ def test_any_bytes_behind_a_header(data: bytes) -> None:
     items(b"\x01eca0062 4 i 48  dpa 0061\r\n" + data)
 
 
-@given(st.data())
-def test_any_damage(data: st.DataObject) -> None:
-    raw = bytearray(data.draw(st.sampled_from([path.read_bytes() for path in SEEDS])))
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(raw)))
-        match data.draw(st.sampled_from(["flip", "cut", "drop", "splice"])):
-            case "flip":
-                raw[at : at + 1] = data.draw(st.binary(min_size=1, max_size=1))
-            case "cut":
-                del raw[at:]
-            case "drop":
-                del raw[at : at + data.draw(st.integers(1, 200))]
-            case _:
-                raw[at:at] = raw[: data.draw(st.integers(1, 300))]
-    items(bytes(raw))
+@given(damaged(SEEDS))
+def test_any_damage(data: bytes) -> None:
+    assert items(data)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.formats import Limits, parse
 from schemas import DeadLetter, Story
+from tests.formats.damage import damaged
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds/stories/mail").iterdir())
 HEAD = (
@@ -249,21 +250,9 @@ def test_any_bytes_in_a_head(data: bytes, name: bytes) -> None:
     items(HEAD.encode() + name + data + b"\r\n\r\nGeese.")
 
 
-@given(st.data())
-def test_any_damage(data: st.DataObject) -> None:
-    raw = bytearray(data.draw(st.sampled_from([path.read_bytes() for path in SEEDS])))
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(raw)))
-        match data.draw(st.sampled_from(["flip", "cut", "drop", "splice"])):
-            case "flip":
-                raw[at : at + 1] = data.draw(st.binary(min_size=1, max_size=1))
-            case "cut":
-                del raw[at:]
-            case "drop":
-                del raw[at : at + data.draw(st.integers(1, 200))]
-            case _:
-                raw[at:at] = raw[: data.draw(st.integers(1, 300))]
-    items(bytes(raw))
+@given(damaged(SEEDS))
+def test_any_damage(data: bytes) -> None:
+    assert items(data)
 
 
 def test_a_character_set_that_cannot_be_one() -> None:
