@@ -25,7 +25,7 @@ LEAST_CONTEXT: Final = {"same_source": -4.0, "day_same_source": -3.0, "day_other
 DERIVATIVE_SIGNS: Final = ("+", "+", "+", "+", "-", "+", "+", "-", "-")
 POINTS: Final = {
     "precise": Point(strong=0.7, cut=0.6, attach=0.75),
-    "balanced": Point(strong=0.5, cut=0.45, attach=0.6),
+    "balanced": Point(strong=0.5, cut=0.5, attach=0.6),
     "wide": Point(strong=0.35, cut=0.25, attach=0.45),
 }
 DIGITS: Final = 3
