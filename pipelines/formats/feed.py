@@ -35,6 +35,8 @@ _ENTRY = re.compile(r"<(?P<name>(?:[\w.-]+:)?(?:item|entry))(?:\s[^<>]*)?(?<!/)>
 _NAMED = re.compile(r"(?P<kind>rss|atom|cdf)(?P<major>\d)?(?P<minor>\d+)?")
 _MAX_NESTING: Final = 200
 """Elements within each other; feedparser slows down with the square of it."""
+_RUN = re.compile(r"[A-Za-z0-9_.+-]{1000,}")
+"""No word, but data; feedparser looks for an address in what it takes for an author, with the square of its length."""
 _TAG = re.compile(r"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|(?P<end>/)?[A-Za-z_][^<>]*?(?P<empty>/)?>)", re.DOTALL)
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _TEXT_TYPES: Final = (*_HTML_TYPES, "text/plain")
@@ -124,7 +126,7 @@ def _parsed(text: str) -> Any:
         raise RefusedError(f"The feed is nested more than {_MAX_NESTING} elements deep.")
     import feedparser
 
-    document = b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode("utf-8", "replace")
+    document = b'<?xml version="1.0" encoding="utf-8"?>\n' + _RUN.sub("", text).encode("utf-8", "replace")
     try:
         # From bytes in memory: what is not a file to it, feedparser takes for an address or a path, and opens.
         return feedparser.parse(BytesIO(document), sanitize_html=False, resolve_relative_uris=False)
