@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from pipelines.trade.lines import whole_paragraphs
@@ -17,6 +18,12 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u2060\u
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INDENTED = re.compile(r"\n[ ]{3,}(?=\S)|\n[ ]*\t\s*(?=\S)")
 _TRAILING_BLANKS = re.compile(r"(?<![ \t])[ \t]++\n")
+_PHRASING = re.compile(r"</?(?:b|i|em|strong|u|span|sub|sup|small)>|<a href=(?:\"[^\"<>]*\"|'[^'<>]*')(?: target=\"\w+\")?>|</a>")
+"""Elements within a paragraph that do not part words."""
+_REFERENCES = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39|#34);")
+_SIMPLE = re.compile(r"\s*(?:<p>[^<>]*</p>\s*)+")
+_SNIFFED: Final = 200
+"""How far into a body its first paragraph begins: characters."""
 _CLOSED_AT_ONCE = re.compile(r"<(?:title|script|style|iframe|textarea|noscript)(?:\s[^<>]*)?/>", re.IGNORECASE)
 """Empty elements of XHTML that HTML reads as open ones, with all that follows inside."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
@@ -102,6 +109,25 @@ def one_paragraph_a_line(text: str) -> str:
 
 def paragraphs_of_html(html: str) -> str:
     """The running text of an HTML body: one paragraph a block, blanks collapsed, without pictures and scripts."""
+    simple = _simple_paragraphs(html)
+    return _parsed_paragraphs(html) if simple is None else simple
+
+
+def _simple_paragraphs(html: str) -> str | None:
+    """The same for a body of plain <p> elements, most of what wires send, in a fifth of the time; None for any other."""
+    if "<p>" not in html[:_SNIFFED] or not _is_clean(html):
+        return None
+    plain = _PHRASING.sub("", html)
+    if "&" in plain and _REFERENCES.sub("", plain).count("&"):
+        return None
+    if _SIMPLE.fullmatch(plain) is None:
+        return None
+    parts = (part.replace("<p>", "", 1) for part in plain.split("</p>"))
+    blocks = (" ".join((unescape(part) if "&" in part else part).split()) for part in parts)
+    return _PARAGRAPH_END.join(filter(None, blocks))
+
+
+def _parsed_paragraphs(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
     if "/>" in html:

@@ -90,7 +90,7 @@ def story_of(item: Fields, here: Reading) -> Story:
     text = _text(item)
     edit = _EDITS.get((string(item, "signal") or "").casefold())
     if not text and status == "usable" and string(item, "article_html") is None and _has_pictures(item):
-        raise RefusedError("The entry is a picture: only texts are read.")
+        raise RefusedError("The entry has pictures, sound or film only: only texts are read.")
     return build_story(
         Parts(
             uri=here.uri,

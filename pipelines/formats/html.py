@@ -13,7 +13,8 @@ from pipelines.formats.dead import RefusedError
 from pipelines.formats.detect import mebibytes
 from pipelines.formats.encoding import Decoded, decode
 from pipelines.formats.hnews import HNews, read_hnews
-from pipelines.formats.page_head import Page, letters, names_of, party_of, read_head, text_of, time_of
+from pipelines.formats.page_head import Page, letters, names_of, party_of, read_head, text_of, time_of, without_site_name
+from pipelines.formats.page_text import with_passed_over, without_promos
 from pipelines.formats.reading import Item, Reading
 from pipelines.formats.stated import stated_paragraphs
 from pipelines.formats.story import Parts, build_story
@@ -22,6 +23,7 @@ from schemas import Link, Story
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_REACH: Final = 4096
+_PREFORMATTED = re.compile("<pre[ >]", re.IGNORECASE)
 _MAX_NESTING: Final = 4000
 """Real pages reach 1,500, with elements that are never closed."""
 _MANY_TAGS: Final = 30_000
@@ -85,13 +87,14 @@ def story_of(data: bytes, uri: str, source: str | None) -> Story:
     modified, modified_basis = time_of(source, *_modified(page, marked))
     created, created_basis = time_of(source, *_created(page, marked))
     titles = {page.title, page.h1, headline, page.meta.get("og:title")}
-    text = marked.text if marked is not None else stated_paragraphs(tree, article) or body_of(html, article)
+    headline = without_site_name(headline, (page.h1, page.meta.get("og:title")), (source, page.meta.get("og:site_name")))
+    text = marked.text if marked is not None else stated_paragraphs(tree, article) or with_passed_over(tree, body_of(html, article))
     address = page.canonical or (marked.permalink if marked is not None else None)
     return build_story(
         Parts(
             uri=uri,
             format="html",
-            text=_drop_head(_drop_beside(text, page.beside), titles, {byline, page.byline}),
+            text=_drop_head(without_promos(_drop_beside(text, page.beside)), titles, {byline, page.byline}),
             item_id=address or page.ap_item,
             version=modified,
             versioncreated=modified,
@@ -158,10 +161,15 @@ def _extract(html: str) -> str:
     """trafilatura's text, a paragraph a line -> paragraphs parted by blank lines; "" when it finds none."""
     extract = _extractor()
     try:
-        found = extract(html, output_format="txt", include_comments=False, include_tables=False)
+        found = extract(_without_line_ends(html), output_format="txt", include_comments=False, include_tables=False)
     except Exception:  # noqa: BLE001  # an extractor of heuristics on any page of the web: whatever fails in it, the page has other texts
         return ""
     return paragraphs(clean(found).replace("\n", "\n\n")) if found else ""
+
+
+def _without_line_ends(html: str) -> str:
+    """The page with its line ends as the blanks that they are: trafilatura hands them on, and ends paragraphs with its own."""
+    return html if _PREFORMATTED.search(html) else html.replace("\r", " ").replace("\n", " ")
 
 
 @cache
@@ -190,7 +198,7 @@ def _all_paragraphs(html: str) -> str:
 def _drop_beside(text: str, beside: frozenset[str]) -> str:
     """The body without captions and lines that are links to other pages; a page of links keeps them."""
     lines = text.split("\n\n")
-    kept = [line for line in lines if " ".join(line.split()) not in beside]
+    kept = [line for line in lines if " ".join(line.split()).removeprefix("- ") not in beside]
     return text if sum(map(len, kept)) < _MOST * len(text) else "\n\n".join(kept)
 
 

@@ -36,7 +36,7 @@ def string(item: Fields, *names: str) -> str | None:
     for name in names:
         value = item.get(name)
         if value is not None:
-            if not isinstance(value, str):
+            if value.__class__ is not str:
                 raise RefusedError(f'The field "{name}" is {type_name(value)}, not a text.')
             if value:
                 return value

@@ -30,11 +30,13 @@ _FIELDS: Final = (
     ("refersTo", ("refersto", "refersTo")),
     ("previousVersion", ("replacing",)),
 )
+_NAMES: Final = frozenset(name for _, names in _FIELDS for name in names)
 
 
 def links_of(item: dict[str, Any]) -> tuple[Link, ...]:
     """The links of an item, each once, in its own order. Associations without a relation (pictures) make none."""
-    links = [*_of_fields(item), *_of_associations(item.get("associations"))]
+    fields = () if _NAMES.isdisjoint(item) else _of_fields(item)
+    links = [*fields, *_of_associations(item.get("associations"))]
     return tuple(dict.fromkeys(links)) if links else ()
 
 

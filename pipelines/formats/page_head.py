@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,7 @@ _LONG_LINE: Final = 120
 """A line longer than this is the story: characters."""
 _AP_ADDRESS = re.compile(r"https?://(?:www\.|hosted\.)?apnews\.com/(?:[^?#]*[/-])?([0-9a-fA-F]{32})/?(?:[?#]|$)")
 _AP_ETAG = re.compile(r"([0-9a-fA-F]{32})(?:_\S*)?")
+_BEFORE_NAME = re.compile(r"(\s+[-–—|•·]\s+)")
 _CANONICAL: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -133,7 +135,7 @@ def _elements_after(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _beside(tree: LexborHTMLParser) -> Iterator[str]:
-    """The texts of captions, and of blocks that hold nothing but one link."""
+    """The texts of captions, of blocks that hold nothing but one link, and of lists of links."""
     for caption in tree.css("figcaption"):
         yield " ".join(clean(caption.text()).split())
     for link in tree.css("a[href]"):
@@ -142,6 +144,17 @@ def _beside(tree: LexborHTMLParser) -> Iterator[str]:
             node = node.parent if _is_only_child(node) else None
         if node is not None:
             yield " ".join(clean(link.text()).split())
+    for each in tree.css("ul"):
+        items = [item for item in each.iter() if item.tag == "li"]
+        if len(items) > 1 and all(_is_linked(item) for item in items):
+            yield from (" ".join(clean(item.text()).split()) for item in items)
+
+
+def _is_linked(item: LexborNode) -> bool:
+    """Whether half of an item of a list or more is a link: "LOOK-UP TOOL: Check cases in your area"."""
+    if item.css_first("ul") is not None:
+        return False
+    return 2 * sum(len(link.text()) for link in item.css("a[href]")) >= len(item.text().strip()) > 0
 
 
 def _is_only_child(node: LexborNode) -> bool:
@@ -186,7 +199,21 @@ def text_of(value: object) -> str | None:
     """The first text of a JSON-LD value."""
     if isinstance(value, list):
         return next((text for member in value if isinstance(member, str) and (text := text_of(member))), None)
-    return clean_line(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return clean_line(unescape(value) if "&" in value else value)
+
+
+def without_site_name(headline: str | None, titles: Iterable[str | None], names: Iterable[str | None]) -> str | None:
+    """A headline without the name of the site or of its section behind it: one of `names`, or what another title lacks."""
+    parts = _BEFORE_NAME.split(headline) if headline else []
+    if len(parts) < 2:
+        return headline
+    bare, known = {letters(title) for title in titles if title}, {letters(name) for name in names if name}
+    for number in range(1, len(parts), 2):
+        if letters("".join(parts[:number])) in bare or letters("".join(parts[number + 1 :])) in known:
+            return "".join(parts[:number])
+    return headline
 
 
 def address_of(value: object) -> str | None:

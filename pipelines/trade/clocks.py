@@ -9,16 +9,16 @@ from typing import Final, NamedTuple
 _MONTH_NAMES: Final = (
     "january jan januar januari janeiro janvier enero ene gennaio gen",
     "february feb februar februari fevereiro fev février febrero febbraio",
-    "march mar mars märz maart mrt março marzo",
+    "march mar mars märz mär maart mrt março marzo",
     "april apr abril abr avril aprile",
     "may mai mayo maggio mag maj mei maio",
     "june jun juin juni junio giugno giu junho",
-    "july jul juillet juli julio luglio lug julho",
+    "july jul juillet juil juli julio luglio lug julho",
     "august aug août agosto ago augusti augustus",
     "september sept sep septembre septiembre settembre setembro set",
     "october oct octobre oktober okt octubre ottobre ott outubro out",
     "november nov novembre noviembre novembro",
-    "december dec décembre dezember dez diciembre dic dicembre desember dezembro",
+    "december dec décembre déc dezember dez diciembre dic dicembre desember dezembro",
 )
 MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 MONTH_NAMES: Final = tuple(sorted(MONTHS, key=len, reverse=True))

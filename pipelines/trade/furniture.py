@@ -126,24 +126,27 @@ def find_furniture(text: str, start: int = 0) -> tuple[Furniture, ...]:
 
 
 def _is_plain(unit: str, *, in_tail: bool) -> bool:
-    """Whether a paragraph below the head is running text at a glance: long, opened by an ordinary word, ended as prose is.
+    """Whether a paragraph below the head is running text at a glance: long, ended as prose is, and no rule's.
 
     Such paragraphs are the most of a story; what is below would find nothing in them.
     """
-    return (
-        len(unit) > _SHORT
-        and unit[-1] in _ENDS_PROSE
-        and not unit.endswith(_BRACKET_ENDS)
-        and _opens_plainly(unit[:_FIRST_WORD].split(None, 1)[0])
-        and not (in_tail and _is_shirttail(unit))
-    )
+    if len(unit) <= _SHORT or unit[-1] not in _ENDS_PROSE or unit.endswith(_BRACKET_ENDS):
+        return False
+    rules = _rules_for(unit[:_FIRST_WORD].split(None, 1)[0])
+    if rules:
+        for rule in rules:
+            if (rule.zone == "anywhere" or (in_tail and rule.zone == "tail")) and rule.pattern.fullmatch(unit):
+                return False
+        if _may_be_credited(unit):
+            return False
+    return rules is not None and not (in_tail and _is_shirttail(unit))
 
 
 @lru_cache(maxsize=1 << 16)
-def _opens_plainly(first: str) -> bool:
-    """Whether no rule is for a paragraph that begins so, up to the first blank."""
+def _rules_for(first: str) -> tuple[Rule, ...] | None:
+    """The rules for a paragraph that begins so, up to the first blank; None where more than its first word must be looked at."""
     word = first.strip(_SIGNS).casefold() or first[0]
-    return first[0] != "#" and (word[:2] if word[0] >= _FIRST_UNSPACED else word) not in _BY_FIRST_WORD
+    return None if first[0] == "#" or word[0] >= _FIRST_UNSPACED else _BY_FIRST_WORD.get(word, ())
 
 
 def _may_point_away(text: str) -> bool:
@@ -202,6 +205,11 @@ def _kind_of(unit: str, *, in_head: bool, in_tail: bool) -> FurnitureKind | None
     if in_tail and (INITIALS.fullmatch(unit) or _is_shirttail(unit)):
         return "tail"
     return None
+
+
+def stands_beside(paragraph: str) -> bool:
+    """Whether a paragraph is by its own words a picture's caption or a way to another page, wherever it stands."""
+    return bool(paragraph.strip()) and _kind_of(paragraph, in_head=False, in_tail=True) in ("promo", "caption")
 
 
 def _may_be_credited(unit: str) -> bool:

@@ -277,10 +277,10 @@ RULES: Final = (
     ),
     rule(
         "tail",
-        "except disclaimer the our published",
-        r"\(?except for the headline\b.{0,300}|disclaimer\s*[:|–—-].{0,600}"
-        r"|the post .{2,250} appeared first on .{2,100}|our standards: .{0,100}",
+        "except disclaimer published",
+        r"\(?except for the headline\b.{0,300}|disclaimer\s*[:|–—-].{0,600}",
     ),
+    rule("promo", "the our", r"the post .{2,250} appeared first on .{2,100}|our standards: .{0,100}"),
     rule(
         "tail",
         "end ends enditem mf 30",

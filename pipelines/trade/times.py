@@ -29,8 +29,8 @@ _WIRE_STAMPS: Final = tuple(
         rf"(?:AP-[A-Z]{{2}}-)?(?P<m>\d\d)-(?P<d>\d\d)-(?P<year>\d\d)\s+(?P<hour>\d\d)(?P<minute>\d\d)\s?{ZONE}<?",
         # 212101 GMT Nov 18
         rf"(?P<d>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s*(?:{ZONE}\s*)?{_MONTH}\s*(?P<year>\d\d(?:\d\d)?)",
-        # Thu, 18 Nov 18 21:01:00 GMT
-        rf"{_DAY_NAME}(?P<d>\d\d?)[ -]{_MONTH}[ -](?P<year>\d\d)\s+{_CLOCK}(?:\s*{ZONE})?",
+        # Thu, 18 Nov 18 21:01:00 GMT; in other languages too: Qui, 18 Nov 2018 21:01:00 -0300
+        rf"{_DAY_NAME}(?P<d>\d\d?)[ -]{_MONTH}[ -](?P<year>\d\d(?:\d\d)?)\s+{_CLOCK}(?:\s*{ZONE})?",
         # Sun Nov 18 21:01:00 GMT 2018
         rf"{_DAY_NAME}{_MONTH}\s+(?P<d>\d\d?)\s+{_CLOCK}\s+(?:{ZONE}\s+)?(?P<year>\d{{4}})",
     )

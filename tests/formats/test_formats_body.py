@@ -57,3 +57,13 @@ def test_html_without_blocks_is_read_like_a_plain_body() -> None:
 
 def test_deep_html_is_read() -> None:
     assert paragraphs_of_html("<b>x" * 20_000) == "x" * 20_000
+
+
+PIECES = ["<p>", "</p>", "<b>", "</b>", '<a href="x">', "</a>", "<span>", "</span>", "<br/>", "&amp;", "&nbsp;", "&#39;", "&amp", "&"]
+PIECES += ["\n", "  ", "a", "b c", "é", "“q”", "<", ">", "\xa0", "\u200b", "\r", "<div>"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_plain_paragraphs_are_read_as_those_with_attributes_are(pieces: list[str]) -> None:
+    html = f"<p>{''.join(pieces)}</p>"
+    assert paragraphs_of_html(html) == paragraphs_of_html(html.replace("<p>", "<p class='x'>"))

@@ -122,7 +122,7 @@ def test_notes_for_the_desk_are_joined_corrections_first() -> None:
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"article_html": None, "associations": [{"type": "image"}]}, "The entry is a picture: only texts are read."),
+        ({"article_html": None, "associations": [{"type": "image"}]}, "The entry has pictures, sound or film only: only texts are read."),
         ({"article_html": None}, "The item has no text."),
         ({"article_html": ["a"]}, 'The field "article_html" is a list, not a text.'),
         ({"categories": "dpa"}, 'The field "categories" is a text, not a list.'),

@@ -26,6 +26,9 @@ from pipelines.trade.times import find_date_line, parse_time
         ("2021-03-21", "2021-03-21T00:00:00Z"),
         ("Sun, 21 Mar 2021 10:15:00 GMT", "2021-03-21T10:15:00Z"),
         ("Sun, 21 Mar 2021 10:15:00 -0400", "2021-03-21T14:15:00Z"),
+        ("Seg, 24 Set 2018 19:42:40 -0300", "2018-09-24T22:42:40Z"),
+        ("mar., 02 déc. 2014 10:00:00 +0100", "2014-12-02T09:00:00Z"),
+        ("Do, 05 Mär 2020 10:00:00 GMT", "2020-03-05T10:00:00Z"),
     ],
 )
 def test_stamps(value: str, time: str) -> None:
