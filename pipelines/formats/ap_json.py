@@ -90,7 +90,7 @@ MAPPING: Final = {
     "edit_kind": "`editorialtypes`, with marks in headline, slug and note",
     "form": "`textformat`, `editorialtypes`, `profile`, `fixture`, `genre`, title and slug, else that of the body",
     "links": "`derivedfrom`, `refersto`",
-    "text": "NITF or HTML carried along, else the file beside that `renditions.nitf.href` names, else the summary",
+    "text": "NITF or HTML carried along, else the file beside that `renditions.nitf.href` or the id names, else summary, headline",
 }
 """Field of a story -> where it comes from."""
 
@@ -140,7 +140,7 @@ def story_of(envelope: Fields, here: Reading) -> Story:
     if not body.text and edit not in NOTICES and status == "usable":
         body = _Body(text_of(_summaries(item)))
         if not body.text:
-            raise RefusedError(_no_text(item))
+            body = _headline_alone(headline, item)
     return build_story(
         Parts(
             uri=here.uri,
@@ -230,8 +230,34 @@ def _body(envelope: Fields, item: Fields, here: Reading) -> _Body:
     if own:
         return _Body(own)
     name = bare_name(rendition.get("href")) if isinstance(rendition, dict) else None
-    data = here.beside(name) if name else None
+    data = next((data for other in _names_beside(name, item, here) if (data := here.beside(other)) is not None), None) if name else None
     return _of_nitf(data) if data is not None else _Body()
+
+
+def _names_beside(name: str, item: Fields, here: Reading) -> Iterator[str]:
+    """Where the body may lie: the name in the address; where that only says what the API does ("…/download?…"), names made of the
+    item's id and, for the one item of a file, of the file's name ("wire_item.json": "wire_nitf.xml", "wire-nitf.xml", "wire.xml").
+    """
+    yield name
+    if "." in name:
+        return
+    stems = [_id(item)]
+    path, number, _ = here.uri.partition("#")
+    if not number:
+        own = path.replace("\\", "/").rsplit("/", 1)[-1].rsplit("!", 1)[-1].removesuffix(".json")
+        stems += dict.fromkeys((own.removesuffix("_item").removesuffix("-item"), own))
+    for stem in filter(None, stems):
+        for end in ("_nitf.xml", "-nitf.xml", ".nitf", ".xml"):
+            other = bare_name(stem + end)
+            if other == stem + end:
+                yield other
+
+
+def _headline_alone(headline: str | None, item: Fields) -> _Body:
+    """A page of a feed has items without bodies: the headline stands in, as an alert. RefusedError without one."""
+    if not headline:
+        raise RefusedError(_no_text(item))
+    return _Body(headline, form="alert")
 
 
 def _carried(rendition: object) -> _Body | None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
+from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
 from pipelines.trade.lines import whole_paragraphs
@@ -130,7 +131,9 @@ def _simple_paragraphs(html: str) -> str | None:
 def _parsed_paragraphs(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
-    if "/>" in html:
+    if "<" not in html:
+        html = _without_margin(html)
+    elif "/>" in html:
         html = _CLOSED_AT_ONCE.sub("", html)
     root = LexborHTMLParser(html).body
     return _paragraphs_below(root, marked_up="<" in html) if root is not None else ""
@@ -147,11 +150,21 @@ def _paragraphs_below(root: LexborNode, *, marked_up: bool) -> str:
     if marked.count(_BLOCK_MARK) == 2 and _LINE_MARK not in marked:
         # No blocks within the body: blank lines part its paragraphs, and without any markup each line break counts, as in a plain one.
         text = clean("".join(blocks))
-        return _PARAGRAPH_END.join(" ".join(part.split()) for part in _BLANK_LINE.split(text.strip())) if marked_up else paragraphs(text)
+        if marked_up:
+            return _PARAGRAPH_END.join(" ".join(part.split()) for part in _BLANK_LINE.split(text.strip()))
+        return paragraphs(text)
     plain = marked.replace(_BLOCK_MARK, "").replace(_LINE_MARK, "")
     if clean(plain) == plain:
         return _PARAGRAPH_END.join(filter(None, map(_join_lines, blocks)))
     return _PARAGRAPH_END.join(filter(None, (_join_lines(_LINE_MARK.join(map(clean, block.split(_LINE_MARK)))) for block in blocks)))
+
+
+def _without_margin(text: str) -> str:
+    """A text that a printer of markup has set in as a whole: that margin parts no paragraphs, unless each line ends a sentence."""
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or not all(line[0].isspace() for line in lines) or all(line.endswith((*_ENDS_SENTENCE, "。")) for line in lines):
+        return text
+    return dedent(text.lstrip("\n").rstrip())
 
 
 def _marked_text(root: LexborNode) -> str:
@@ -166,10 +179,10 @@ def _marked_text(root: LexborNode) -> str:
             pieces.append(node.text_content or "")
         elif node.tag == "br":
             pieces.append(_LINE_MARK)
-        elif node.tag == "table" and not node.css(_WITHIN_LAYOUT):
+        elif node.tag == "table" and (_is_in_figure(node) or not node.css(_WITHIN_LAYOUT)):
             rows = (_CELL_MARK.join(_cells(row)) for row in node.css("tr"))
             pieces.append(f"{_BLOCK_MARK}{_LINE_MARK.join(filter(None, rows))}{_BLOCK_MARK}")
-        elif node.tag is not None and node.tag not in _SKIPPED:
+        elif node.tag is not None and (node.tag not in _SKIPPED or (node.tag == "figure" and node.css_first("table") is not None)):
             if node.tag in _BLOCKS:
                 pieces.append(_BLOCK_MARK)
                 waiting.append(None)
@@ -177,9 +190,15 @@ def _marked_text(root: LexborNode) -> str:
     return "".join(pieces)
 
 
+def _is_in_figure(table: LexborNode) -> bool:
+    """Editors that write HTML put each table of rows into a figure, also one with paragraphs in its cells."""
+    return table.parent is not None and table.parent.tag == "figure"
+
+
 def _cells(row: LexborNode) -> Iterator[str]:
     """The texts of a row of a table, without the empty ones."""
-    return filter(None, (" ".join(cell.text(deep=True).split()) for cell in row.css("td, th")))
+    texts = (cell.text(deep=True, separator=" " if cell.css_first("p, br") is not None else "") for cell in row.css("td, th"))
+    return filter(None, (" ".join(text.split()) for text in texts))
 
 
 def _join_lines(block: str) -> str:

@@ -104,7 +104,7 @@ def status_of(value: str | None, name: str) -> tuple[Status, bool]:
     """What a pubstatus says, and whether that is an embargo; nothing said is usable. RefusedError for a word that nobody knows."""
     if not value:
         return "usable", False
-    word = value.strip().casefold()
+    word = value.strip().casefold().removeprefix("stat:")  # the qcode of NewsML-G2
     status = _STATUS.get(word)
     if status is None:
         if not word:

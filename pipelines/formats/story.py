@@ -75,6 +75,8 @@ def build_story(parts: Parts) -> Story:
     edit = parts.edit or edit_kind(headline, slug, f"{own_note} | {note_in_text}" if own_note and note_in_text else note)
     if parts.status != "usable":
         edit = _NOTICE_OF_STATUS[parts.status]
+    elif edit == "new" and parts.form == "advisory":
+        edit = "advisory"  # the item's own fields say that it speaks to editors, whether or not headline and note do
     dated = _time_of_date_line(text, furniture) if parts.date_in_text and parts.published is None else None
     is_notice = edit in NOTICES
     if not is_notice and not text:

@@ -63,7 +63,9 @@ CORRECTION: Final = Marks(
         r"|korrektur|rettelse|rettet|retter|korrigerer|rättelse|rättad|rättar|korjattu|korjaa|korjaus|oikaisu|sprostowanie|oprava)\b"
         r"|(?-i:\bCORRECTS\b|\bCORRECTED\b)|\(statt:|\bthis (?:story|version|item) corrects\b|\bcorrected (?:repetition|version)\b"
         r"|\bcorrects\b.{0,80}\b(?:paragraph|headline|lead|byline|spelling|name|figure|year|date)\b"
-        r"|\bhas been corrected to\b",
+        r"|\bhas been corrected to\b"
+        r"|\b(?:updated|edited|amended|refile[sd]?|resent|re-?issued|subs?|substitute) to (?:correct|fix)\b"
+        r"|\bto (?:add|insert|restore) (?:a|the) (?:missing|dropped|omitted) (?:word|letter|digit|name|title)s?\b",
         re.IGNORECASE,
     ),
     words("corrected correction corrective berichtigung rectificatif"),
@@ -78,7 +80,7 @@ REPEAT: Final = Marks(
     ),
     re.compile(r"[,(/]\s*(?:rpt|repeat|resend|resending)\b", re.IGNORECASE),
     re.compile(
-        rf"{_NOTE}(?:repeats|repeating|repetition|repeated|resends|resending|resent|wiederholung|wiederholt|ripetizione|herhaling)\b",
+        rf"{_NOTE}(?:repeat(?=\s*(?:[:.,;–|-]|$))|repeats|repeating|repetition|repeated|resends|resending|resent|wiederholung|wiederholt|ripetizione|herhaling)\b",
         re.IGNORECASE,
     ),
     words("rpt repeat resend resending"),
@@ -116,7 +118,7 @@ UPDATE: Final = Marks(
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_NOTE}(?:updates|updating|updated|update \d|adds|adding|recasts|recasting|refiles|refile|restores|subs|substitute"
+        rf"{_NOTE}(?:updates|updating|updated|update(?=\s?[\d:–-])|ersätter|ersetter|erstatter|adds|adding|recasts|recasting|refiles|refile|restores|subs|substitute"
         rf"|minor edits|rewrites"
         r"|releads|new throughout|complemented|completes|amends|inserts|fixes|removes|actualise|actualisation|actualiza|ajoute|complète"
         r"|mise à jour|amplía|amplia|añade|agrega|aktualisiert|aktualisierung|ergänzt|ergänzung|durchgehend neu|neu\b|zusammenfassung"

@@ -134,17 +134,50 @@ def test_only_the_last_part_of_an_address_is_looked_for(href: str) -> None:
 def test_what_is_no_name_is_not_looked_for(href: object) -> None:
     asked: list[str] = []
     item = ITEM | {"renditions": {"nitf": {"href": href}}}
-    (letter,) = parse(orjson.dumps({"data": {"item": item}}), "in/ap.json", beside=lambda name: asked.append(name))
-    assert isinstance(letter, DeadLetter)
-    assert (letter.error, asked) == ("The item has no text.", [])
+    (story,) = parse(orjson.dumps({"data": {"item": item}}), "in/ap.json", beside=lambda name: asked.append(name))
+    assert isinstance(story, Story)
+    assert (story.text, asked) == ("Ferry timetable cut", [])
 
 
 def test_without_its_body_the_summary_stands_in_and_without_that_it_is_refused() -> None:
     elsewhere = {"renditions": {"nitf": {"href": "other.xml"}}}
     assert one(**elsewhere, description_summary="The council cut the ferry.").text == "The council cut the ferry."
-    (letter,) = read({"data": {"item": ITEM | elsewhere}})
+    bare = one(**elsewhere)
+    assert (bare.text, bare.form, bare.uri, bare.version) == ("Ferry timetable cut", "alert", "00ff00ff", "0")
+    assert one(**elsewhere, textformat="at").form == "agate"
+    nameless = {name: value for name, value in ITEM.items() if name not in ("headline", "title")}
+    (letter,) = read({"data": {"item": nameless | elsewhere}})
     assert isinstance(letter, DeadLetter)
     assert letter.error == 'The item has no text: no file "other.xml" with its body lies beside it.'
+
+
+@pytest.mark.parametrize(
+    ("uri", "lies"),
+    [
+        ("in/ap.json", "00ff00ff_nitf.xml"),
+        ("in/ap.json", "00ff00ff.xml"),
+        ("in/ap.json", "ap-nitf.xml"),
+        ("in/ferry_item.json", "ferry_nitf.xml"),
+        ("s3://wires/in/ferry.json", "ferry.nitf"),
+        ("in/day.zip!ap/ferry.json", "ferry.xml"),
+    ],
+)
+def test_a_body_beside_goes_by_the_names_of_item_and_file_where_the_address_has_none(uri: str, lies: str) -> None:
+    item = ITEM | {"renditions": {"nitf": {"href": "https://api.example.org/media/v/content/00ff00ff.0/download?type=text"}}}
+    document = orjson.dumps({"data": {"item": item}})
+    (story,) = parse(document, uri, beside=lambda name: NITF if name == lies else None)
+    assert isinstance(story, Story)
+    assert story.text != "Ferry timetable cut"
+
+
+def test_no_other_name_is_looked_for_with_an_id_that_is_a_path() -> None:
+    asked: list[str] = []
+    item = ITEM | {
+        "altids": {"itemid": "../../etc/passwd", "etag": "x"},
+        "renditions": {"nitf": {"href": "https://api.example.org/download"}},
+    }
+    list(parse(orjson.dumps({"data": {"items": [{"item": item}, {"item": item}]}}), "in/ap.json", beside=lambda name: asked.append(name)))
+    assert set(asked) == {"download"}
 
 
 def test_a_broken_body_is_told() -> None:

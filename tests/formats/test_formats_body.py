@@ -55,6 +55,17 @@ def test_html_without_blocks_is_read_like_a_plain_body() -> None:
     assert paragraphs_of_html("") == ""
 
 
+def test_a_margin_around_a_text_parts_no_paragraphs() -> None:
+    assert paragraphs_of_html("\n    The mill \n    sold its geese\n    on Monday.\n  ") == "The mill\nsold its geese\non Monday."
+    assert paragraphs_of_html("\n   The mill stood.\n   The geese left.\n") == "The mill stood.\n\nThe geese left."
+
+
+def test_a_table_in_a_figure_is_read_and_its_caption_is_not() -> None:
+    figure = "<figure class='table'><table><tr><td><p>Mill</p><p>Lane</p></td><td>3</td></tr></table><figcaption>cap</figcaption></figure>"
+    assert paragraphs_of_html(f"<p>Geese sold:</p>{figure}") == "Geese sold:\n\nMill Lane | 3"
+    assert paragraphs_of_html("<p>One</p><figure><img src='x'><p>cap</p></figure>") == "One"
+
+
 def test_deep_html_is_read() -> None:
     assert paragraphs_of_html("<b>x" * 20_000) == "x" * 20_000
 

@@ -100,7 +100,7 @@ def test_stamps(stamp: str, time: str | None, basis: str) -> None:
         ("(2. Zusammenfassung)\nGeese close a harbour =", "2", "update", "story"),
         ("(Eil \x07\x07\x07)\nGeese close a harbour =", None, "new", "alert"),
         ("(Vorschau)\nGeese close a harbour =", None, "new", "daybook"),
-        ("(Achtung - Planungshinweis)\nGeese close a harbour =", None, "new", "advisory"),
+        ("(Achtung - Planungshinweis)\nGeese close a harbour =", None, "advisory", "advisory"),
         ("Correction\nGeese close a harbour =", None, "correction", "story"),
         ("Insolite \nNorvège: \nGeese close a harbour = ", None, "new", "story"),
     ],

@@ -163,11 +163,14 @@ def test_the_kind_of_copy(fields: dict[str, Any], form: str) -> None:
     [
         ({"state": "killed"}, "notice", "kill", "canceled"),
         ({"state": "published"}, "story", "new", "usable"),
+        ({"type": "advisory"}, "notice", "advisory", "usable"),
+        ({"type": "advisory", "signal": [{"name": "update"}]}, "story", "update", "usable"),
         ({"signal": [{"code": "correction", "scheme": "http://cv.iptc.org/newscodes/signal/"}]}, "story", "correction", "usable"),
         ({"signal": [{"name": "update"}, {"name": "cwarn"}]}, "story", "update", "usable"),
         ({"embargoed": True}, "story", "new", "withheld"),
         ({"embargoed": False}, "story", "new", "usable"),
         ({"pubstatus": " Withheld "}, "notice", "withhold", "withheld"),
+        ({"pubstatus": "stat:canceled"}, "notice", "kill", "canceled"),
         ({"pubstatus": "", "status": ""}, "story", "new", "usable"),
     ],
 )

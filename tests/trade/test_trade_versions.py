@@ -264,6 +264,16 @@ def test_marks_of_slugs_by_agency(slug: str, kind: str) -> None:
         ("Story killed off a character", "new"),
         ("He was adding salt", "new"),
         ("For global distribution", "new"),
+        ("Update: adds the price of the ferry", "update"),
+        ("Update on the ferry follows", "new"),
+        ("Ersätter tidigare version", "update"),
+        ("Eds: UPDATES: This story has been updated to add a missing word, and a quote.", "correction"),
+        ("Eds: UPDATES: This story has been updated to correct the name of the ferry.", "correction"),
+        ("Sub to correct a name", "correction"),
+        ("Eds: UPDATES: Adds a missing-persons notice.", "update"),
+        ("Repeat", "repeat"),
+        ("Repeat: sent earlier without a headline", "repeat"),
+        ("Repeat offenders are named in paragraph 4", "new"),
     ],
 )
 def test_marks_of_notes_by_agency(note: str, kind: str) -> None:
