@@ -47,7 +47,7 @@ quality: setup
 
 # The properties of tests/ on many more examples: some half an hour.
 test-long: setup
-	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long tests/ingest tests/matching tests/families
+	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long -m hypothesis
 
 # The shipped model, from the development sets (bench/development.py says what they are and how to get them): AP89=FILE SHEEPDOG=GIT_DIR.
 DEV := .wirekin/dev
