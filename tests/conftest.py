@@ -1,5 +1,5 @@
-"""How many examples hypothesis tries: few in `make test`, and always the same, so that a commit is green or red whatever the day; many new ones
-at each `make test-long`."""
+"""How many examples hypothesis tries: few in `make test`, and always the same, so that a commit is green or red whatever the day;
+many new ones at each `make test-long`."""
 
 from __future__ import annotations
 
