@@ -127,3 +127,8 @@ class FamilyEvent(Record):
     story_id: str | None = described("The story that joined or left, or that was acted on.", example="s1c8e…", default=None)
     other_family_id: str | None = described("Where it came from or went to.", example="f9d2…", default=None)
     detail: str | None = described("In a few words.", example="killed by version 2", default=None)
+    late: bool = described(
+        "Of a story that joined: whether the store had stories already that are later than it by more than the horizon.",
+        example=False,
+        default=False,
+    )

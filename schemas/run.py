@@ -19,6 +19,9 @@ class Run(Record):
     read: int = described("Items found in the inputs.", example=100, ge=0)
     stories: int = described("New stories (versions).", example=90, ge=0)
     notices: int = described("New notices.", example=1, ge=0)
+    late: int = described(
+        "Of the new ones those of a time more than the horizon before the latest that the store held.", example=0, ge=0, default=0
+    )
     duplicates: int = described("Items that the store or this run already had.", example=7, ge=0)
     dead: int = described("Dead letters.", example=2, ge=0)
     candidates: int = described("Candidate pairs of the days that this run touched.", example=300, ge=0)

@@ -38,7 +38,7 @@ RUNNERS: Final = {
     "DataflowRunner": "DataflowRunner",
 }
 """DirectRunner means Beam's in-process runner here, never Beam's switch that may pick another engine (docs/decisions/0001)."""
-COUNTERS: Final = ("read", "stories", "notices", "duplicates", "dead", "candidates", "compared", "matches")
+COUNTERS: Final = ("read", "stories", "notices", "late", "duplicates", "dead", "candidates", "compared", "matches")
 CHOSEN: Final = ("horizon_days", "cap", "head", "operating_point")
 """Settings that have a flag of their own."""
 POINTS: Final = ("precise", "balanced", "wide")
@@ -75,9 +75,9 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     """The flags that results depend on, for every command that ingests."""
     parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
     fields = MatchSettings.model_fields
-    for name in ("horizon_days", "cap", "head"):
+    for flag, name in (("--horizon", "horizon_days"), ("--cap", "cap"), ("--head", "head")):
         field = fields[name]
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=f"{field.description} (default: {field.default})")
+        parser.add_argument(flag, dest=name, type=int, metavar="N", help=f"{field.description} (default: {field.default})")
     parser.add_argument("--operating-point", choices=POINTS, help="how sure is sure enough to join two stories (default: balanced)")
     add_furniture(parser)
     parser.add_argument("--model", metavar="FILE", help="a model made by wirekin train (default: the store's own, else the shipped one)")
@@ -234,19 +234,20 @@ def run_job(job: Job, flags: list[str]) -> dict[str, int]:
 def say(counts: dict[str, int], current: Current, seconds: float) -> None:
     from pipelines.report.terminal import run_table
 
-    sizes = [len(family.story_ids) for family in current.families]
+    sizes = current.manifest.sizes.values()
     rows = {
         "read": counts.get("read", 0),
         "parsed": counts.get("read", 0) - counts.get("dead", 0),
         "dead": counts.get("dead", 0),
         "stories": counts.get("stories", 0),
         "notices": counts.get("notices", 0),
+        **({"late": counts["late"]} if counts.get("late") else {}),
         "duplicates": counts.get("duplicates", 0),
         "candidates": counts.get("candidates", 0),
         "compared": counts.get("compared", 0),
         "matches": counts.get("matches", 0),
-        "families": len(sizes),
-        "largest family": max(sizes, default=0),
+        "families": sum(count for count, _ in sizes),
+        "largest family": max((largest for _, largest in sizes), default=0),
         "seconds": round(seconds, 1),
         "stories/s": round(counts.get("stories", 0) / seconds, 1) if seconds else 0,
     }

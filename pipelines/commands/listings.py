@@ -12,11 +12,10 @@ from pipelines.families.alerts import tombstones
 from pipelines.families.head import Head
 from pipelines.families.links import link_of
 from pipelines.families.roundups import roundups
-from pipelines.families.scored import within
+from pipelines.families.scored import speaks_of
 from pipelines.families.takes import takes
 from pipelines.matching.carried import carried_by
 from pipelines.matching.evidence import reasons
-from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import KEPT, named, says_something
 from pipelines.matching.relation import pair_relation
 from pipelines.matching.scorer import SCALE
@@ -151,7 +150,7 @@ def all_matches(current: Current) -> Iterator[bytes]:
     for match, by_short, by_long in zip(rows[shown], carried[0][shown].tolist(), carried[1][shown].tolist(), strict=True):
         for short in carriers.get(int(match["a"]), ()):
             for long in carriers.get(int(match["b"]), ()):
-                if short.story_id != long.story_id and within(microseconds(short.published), microseconds(long.published), rules.horizon):
+                if short.story_id != long.story_id and speaks_of(int(match["day"]), short, long, rules.horizon):
                     line = _match(current, short, long, match, apart, (by_short, by_long))
                     if line is not None:
                         yield line

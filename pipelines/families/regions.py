@@ -14,8 +14,9 @@ from pipelines.families.head import Head
 from pipelines.families.refine import components
 from pipelines.families.roundups import carrying, roundups
 from pipelines.families.rules import Rules
-from pipelines.families.scored import within
+from pipelines.families.scored import speaks_of, within
 from pipelines.families.takes import offers, takes
+from pipelines.matching.carried import carried_by
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import MATCH, says_something
 
@@ -62,9 +63,17 @@ def regions(
     gone = [*offers(heads_once), *(_links(before, once, rules) if beaten or len(dropped) else [])]
     reached = {story for story, own in stories.items() if any(touched(head) for head in own)}
     reached = _around(reached, order, offers(heads_once))
-    reached |= carrying(before, once, reached)
+    reached |= carrying(before, once, reached, rules)
     again = _around(reached, order, [*every, *gone])
-    return _with_rows([group for group in components(order, links) if group[0] in again], stories, rows, carriers, apart)
+    groups = [group for group in components(order, links) if group[0] in again]
+    return _with_rows(groups, stories, rows, carriers, apart, rules)
+
+
+def binding(rows: NDArray[np.void], rules: Rules) -> NDArray[np.bool_]:
+    """Which rows may link two stories, or say that one carries a passage of the other."""
+    carries = carried_by(rows["features"], True) | carried_by(rows["features"], False)
+    strong, short, long = _able(rows, rules)
+    return says_something(rows) & (carries | strong | short | long)
 
 
 def _around(reached: set[str], order: Sequence[str], links: Sequence[tuple[str, str]]) -> set[str]:
@@ -87,20 +96,26 @@ def _carriers(heads: Iterable[Head]) -> dict[int, list[Head]]:
 def _links(rows: NDArray[np.void], carriers: dict[int, list[Head]], rules: Rules) -> list[tuple[str, str]]:
     links = []
     rows = rows[says_something(rows)]
-    strong = rows["probability"] >= rules.strong  # of the texts alone: time and source only lower it
-    short, long = (rules.scorer.derivative(rows["features"], of_short) >= rules.attach for of_short in (True, False))
+    strong, short, long = _able(rows, rules)
     able = strong | short | long
-    columns = (rows["a"][able], rows["b"][able], strong[able], short[able], long[able])
-    for a, b, joins, a_takes, b_takes in zip(*(c.tolist() for c in columns), strict=True):
+    columns = (rows["a"][able], rows["b"][able], rows["day"][able], strong[able], short[able], long[able])
+    for a, b, day, joins, a_takes, b_takes in zip(*(c.tolist() for c in columns), strict=True):
         for x in carriers.get(a, ()):
             for y in carriers.get(b, ()):
-                if x.story_id == y.story_id or not within(microseconds(x.published), microseconds(y.published), rules.horizon):
+                if x.story_id == y.story_id or not speaks_of(day, x, y, rules.horizon):
                     continue
                 if joins or (a_takes and may_derive(x, y)) or (b_takes and may_derive(y, x)):
                     links.append((x.story_id, y.story_id))
     for same in carriers.values():
         links.extend(_same_text(same, rules.horizon))
     return links
+
+
+def _able(rows: NDArray[np.void], rules: Rules) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which rows are strong, and in which the shorter, or the longer, may derive from the other."""
+    strong = rows["probability"] >= rules.strong  # of the texts alone: time and source only lower it
+    short, long = (rules.scorer.derivative(rows["features"], of_short) >= rules.attach for of_short in (True, False))
+    return strong, short, long
 
 
 def _same_text(carriers: Sequence[Head], horizon: int) -> list[tuple[str, str]]:
@@ -110,13 +125,19 @@ def _same_text(carriers: Sequence[Head], horizon: int) -> list[tuple[str, str]]:
 
 
 def _with_rows(
-    groups: list[list[str]], stories: dict[str, list[Head]], rows: NDArray[np.void], carriers: dict[int, list[Head]], apart: frozenset[str]
+    groups: list[list[str]],
+    stories: dict[str, list[Head]],
+    rows: NDArray[np.void],
+    carriers: dict[int, list[Head]],
+    apart: frozenset[str],
+    rules: Rules,
 ) -> list[Region]:
     number = {story: at for at, group in enumerate(groups) for story in group}
-    home: dict[int, set[int]] = {d: {number[h.story_id] for h in own if h.story_id in number} for d, own in carriers.items()}
+    own = {digest: [(number[h.story_id], h) for h in held if h.story_id in number] for digest, held in carriers.items()}
     held: list[list[int]] = [[] for _ in groups]
-    for i, (a, b) in enumerate(zip(rows["a"].tolist(), rows["b"].tolist(), strict=True)):
-        for at in home.get(a, set()) & home.get(b, set()):
+    for i, (a, b, day) in enumerate(zip(rows["a"].tolist(), rows["b"].tolist(), rows["day"].tolist(), strict=True)):
+        pairs = ((at, x, y) for at, x in own.get(a, ()) for other, y in own.get(b, ()) if at == other)
+        for at in {at for at, x, y in pairs if speaks_of(day, x, y, rules.horizon)}:
             held[at].append(i)
     out = []
     for group, indices in zip(groups, held, strict=True):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipelines.families.head import Head
 from pipelines.families.rules import Rules
-from pipelines.matching.candidates import HOUR, UNDATED
+from pipelines.matching.candidates import HOUR, UNDATED, day_of
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import MATCH, named
 from pipelines.matching.score import FEATURES
@@ -30,6 +30,15 @@ Compare = Callable[[Sequence[tuple[int, int]]], NDArray[np.void]]
 def within(one: int, other: int, horizon: int) -> bool:
     """Whether two times, in microseconds, lie within the horizon; an unknown time passes."""
     return UNDATED in (one, other) or abs(one - other) <= horizon
+
+
+def speaks_of(day: int, one: Head, other: Head, horizon: int) -> bool:
+    """Whether a match row of that day speaks of two versions that carry its texts: of those that met on it, when the later one looked back.
+
+    The same texts may be carried again months later. What an index found then is told by a row of that day; so what is to be known of a
+    version lies within the horizon around it, and a run need not read further."""
+    then, now = microseconds(one.published), microseconds(other.published)
+    return max(day_of(then), day_of(now)) == day and within(then, now, horizon)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from pipelines.families.build import families_of
 from pipelines.families.head import Head
-from pipelines.families.regions import Region, regions
+from pipelines.families.regions import Region
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
 from pipelines.stages.compare import PrintReader
+from pipelines.stages.days import Days, day_of_head
 from pipelines.stages.remember import Reach
+from pipelines.stages.surroundings import Surroundings
+from pipelines.storage.manifest import Manifest
 from pipelines.storage.store import Store
 from schemas import Family
 
@@ -24,38 +27,78 @@ Rows = NDArray[np.void]
 
 
 class Known(NamedTuple):
-    """What families are made of: the collections that `GroupFamilies` takes in.
+    """What families are made of: the collections that `GroupFamilies` takes in. What else it needs it reads from the store.
 
-    `rows`: match rows of the days that look back; `stored`: those of the store, of all days.
+    `rows`: match rows of the days that look back; `stored`: those that the store had of them.
     """
 
     rows: beam.PCollection
     stored: beam.PCollection
     new_heads: beam.PCollection
-    old_heads: beam.PCollection
     replaced: beam.PCollection
     reach: beam.PCollection
 
 
+class Refined(NamedTuple):
+    """A region after refinement: the stories in it, the days that they lie on, their families."""
+
+    stories: frozenset[str]
+    days: frozenset[int]
+    families: tuple[Family, ...]
+
+
 @dataclass
 class GroupFamilies(beam.PTransform):
-    """`Known` -> (story ids, families), one element a region. Regions are found in one place, refined wherever there is room.
+    """`Known` -> `Refined`, one element a region. Regions are found in one place, refined wherever there is room.
 
     The links are numbers: some hundred thousand edges a second pass through one worker, the world's news makes about a hundred.
     """
 
     store: Store
+    manifest: Manifest
     rules: Rules
+    horizon_days: int
 
     def expand(self, known: Known) -> beam.PCollection:
         """Whole components only."""
-        sides = (known.rows, known.stored, known.new_heads, known.old_heads, known.replaced)
+        sides = (known.rows, known.stored, known.new_heads, known.replaced)
         return (
             known.reach
-            | "Find regions" >> beam.FlatMap(_regions, self.rules, *(beam.pvalue.AsIter(s) for s in sides)).with_output_types(Any)
+            | "Find regions" >> beam.FlatMap(self.regions, *(beam.pvalue.AsIter(s) for s in sides)).with_output_types(Any)
             | "Spread regions" >> beam.Reshuffle()
             | "Refine regions" >> beam.ParDo(_Refine(self.store, self.rules)).with_output_types(Any)
         )
+
+    def regions(
+        self, reach: Reach, found: Iterable[Rows], stored: Iterable[Rows], new: Iterable[list[Head]], replaced: Iterable[list[Head]]
+    ) -> Iterator[Region]:
+        """The regions that a run touches: by a new head, by one that was replaced, by a match that came or went."""
+        rows, before = _joined(found), _joined(stored)
+        dropped = _missing_from(before, rows)
+        changed = np.concatenate([_missing_from(rows, before), dropped])
+        fresh = [head for heads in new for head in heads]
+        gone = [head for heads in replaced for head in heads]
+        days = Days(self.store, self.manifest, fresh, _by_day(rows), reach.looks_back)
+        stories = {head.story_id for head in (*fresh, *gone)} | _carriers(days, changed, self.horizon_days)
+        texts = {*changed["a"].tolist(), *changed["b"].tolist()}
+        uids = {head.uid for head in fresh}
+        around = Surroundings(days, self.rules, self.horizon_days, gone, dropped)
+        yield from around.regions(stories, lambda head: head.uid in uids or head.digest in texts)
+
+
+def _carriers(days: Days, rows: Rows, horizon_days: int) -> set[str]:
+    """The stories that rows speak of, and maybe more."""
+    found: set[str] = set()
+    for day, some in _by_day(rows).items():
+        texts = np.concatenate([some["a"], some["b"]])
+        for near in days.near([day], horizon_days, 0):
+            outline = days.outline(near)
+            found.update(outline.stories(np.isin(outline.digest, texts)))
+    return found
+
+
+def _by_day(rows: Rows) -> dict[int, Rows]:
+    return {day: rows[rows["day"] == day] for day in np.unique(rows["day"]).tolist()}
 
 
 def _joined(arrays: Iterable[Rows]) -> Rows:
@@ -69,27 +112,6 @@ def _missing_from(rows: Rows, others: Rows) -> Rows:
     return rows[[tuple(row) not in held for row in rows[columns].tolist()]] if len(rows) else rows
 
 
-def _regions(
-    reach: Reach,
-    rules: Rules,
-    found: Iterable[Rows],
-    stored: Iterable[Rows],
-    new: Iterable[list[Head]],
-    old: Iterable[list[Head]],
-    replaced: Iterable[list[Head]],
-) -> Iterator[Region]:
-    rows, before = _joined(found), _joined(stored)
-    again = np.array([reach.looks_back(int(day)) for day in before["day"].tolist()], np.bool_)
-    added, dropped = _missing_from(rows, before), _missing_from(before[again], rows)
-    fresh = [head for heads in new for head in heads]
-    gone = [head for heads in replaced for head in heads]
-    texts = set(np.concatenate([added["a"], added["b"], dropped["a"], dropped["b"]]).tolist())
-    uids = {head.uid for head in fresh}
-    heads = [*fresh, *(head for heads in old for head in heads)]
-    today = np.concatenate([rows, before[~again]])
-    yield from regions(heads, gone, today, dropped, lambda h: h.uid in uids or h.digest in texts, rules)
-
-
 class _Refine(beam.DoFn):
     def __init__(self, store: Store, rules: Rules) -> None:
         self._store = store
@@ -98,11 +120,12 @@ class _Refine(beam.DoFn):
     def setup(self) -> None:
         self._reader = PrintReader(self._store, self._rules.scorer)
 
-    def process(self, region: Region) -> Iterator[tuple[list[str], list[Family]]]:
+    def process(self, region: Region) -> Iterator[Refined]:
         places = {head.digest: head.place for head in region.heads if head.digest}
 
         def compare(pairs: Sequence[tuple[int, int]]) -> Rows:
             return self._reader.compare_places((places[a], places[b]) for a, b in pairs)
 
         families = families_of(region, compare, self._rules)
-        yield sorted({head.story_id for head in region.heads}), families
+        stories, days = ({head.story_id for head in region.heads}, {day_of_head(head) for head in region.heads})
+        yield Refined(frozenset(stories), frozenset(days), tuple(families))

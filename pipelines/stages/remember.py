@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import apache_beam as beam
 import numpy as np
@@ -12,8 +13,11 @@ from numpy.typing import NDArray
 from pipelines.families.head import Head
 from pipelines.matching.candidates import UNDATED_DAY, day_of
 from pipelines.matching.fingerprint import microseconds
+from pipelines.stages.days import stored_heads, stored_rows
+from pipelines.storage.beaten import beaten_places
+from pipelines.storage.directory import days_of
 from pipelines.storage.manifest import Manifest
-from pipelines.storage.packs import bytes_to_matches, json_rows, postings_of
+from pipelines.storage.packs import postings_of
 from pipelines.storage.store import Store
 from schemas import Story
 
@@ -73,29 +77,43 @@ def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
 
 @dataclass
 class LoadHeads(beam.PTransform):
-    """-> lists of all stored `Head`s."""
+    """Lists of `Story` -> lists of stored `Head`s: those of the same stories, from whatever day."""
 
     store: Store
     manifest: Manifest
 
-    def expand(self, begin: beam.pvalue.PBegin) -> beam.PCollection:
-        """One element a pack."""
+    def expand(self, parsed: beam.PCollection) -> beam.PCollection:
+        """The ids are gathered in one place; one element a day that holds some of them."""
         return (
-            begin
-            | "Name packs of heads" >> beam.Create(self.manifest.packs("heads")).with_output_types(str)
-            | "Read heads" >> beam.Map(_read_heads, self.store).with_output_types(list)
+            parsed
+            | "Name stories" >> beam.Map(_ids).with_output_types(frozenset)
+            | "Gather stories" >> beam.CombineGlobally(_union).with_output_types(frozenset)
+            | "Find their days" >> beam.FlatMap(_days_of_stories, self.store, self.manifest).with_output_types(tuple[int, Any])
+            | "Spread days of heads" >> beam.Reshuffle()
+            | "Read heads" >> beam.Map(_read_heads, self.store, self.manifest).with_output_types(list)
         )
 
 
-def _read_heads(name: str, store: Store) -> list[Head]:
-    return [Head.from_row(row) for row in json_rows(store.read(name))]
+def _ids(stories: list[Story]) -> frozenset[str]:
+    return frozenset(story.story_id for story in stories)
+
+
+def _days_of_stories(ids: frozenset[str], store: Store, manifest: Manifest) -> Iterator[tuple[int, frozenset[str]]]:
+    for day, some in sorted(days_of(store, manifest.packs("directory"), ids).items()):
+        yield day, frozenset(some)
+
+
+def _read_heads(found: tuple[int, frozenset[str]], store: Store, manifest: Manifest) -> list[Head]:
+    day, ids = found
+    packs = manifest.heads.get(str(day), ())
+    return [head for name in packs for head in stored_heads(store, name) if head.story_id in ids]
 
 
 @dataclass
 class LoadPostings(beam.PTransform):
     """`Reach` (one element) and replaced heads -> arrays of `POSTING`: those of the days that a look-back may come to.
 
-    Postings of replaced records are left out.
+    Postings of replaced records are left out, those that this run replaces and those of before.
     """
 
     store: Store
@@ -105,39 +123,42 @@ class LoadPostings(beam.PTransform):
         """One element a pack of prints."""
         reach, replaced = inputs
         packs = tuple((int(day), name) for day, names in sorted(self.manifest.prints.items()) for name in names)
+        sides = (beam.pvalue.AsSingleton(reach), beam.pvalue.AsIter(replaced))
         return (
             reach.pipeline
             | "Name packs of prints" >> beam.Create(packs).with_output_types(tuple[int, str])
-            | "Read postings" >> beam.FlatMap(_read_postings, self.store, beam.pvalue.AsSingleton(reach), beam.pvalue.AsIter(replaced))
+            | "Read postings" >> beam.FlatMap(_read_postings, self.store, self.manifest, *sides)
         )
 
 
-def _read_postings(pack: tuple[int, str], store: Store, reach: Reach, replaced: Iterable[list[Head]]) -> Iterator[NDArray[np.void]]:
+def _read_postings(
+    pack: tuple[int, str], store: Store, manifest: Manifest, reach: Reach, replaced: Iterable[list[Head]]
+) -> Iterator[NDArray[np.void]]:
     day, name = pack
     if reach.is_met(day):
         postings = postings_of(name, store.read(name), settled=not reach.looks_back(day))
-        gone = [head.place for heads in replaced for head in heads]
+        beaten = manifest.beaten.get(str(day))
+        gone = [*(head.place for heads in replaced for head in heads), *(beaten_places(store, beaten) if beaten else ())]
         yield postings[~np.isin(postings["place"], np.array(gone, np.uint64))] if gone else postings
 
 
 @dataclass
 class LoadMatches(beam.PTransform):
-    """-> all stored match rows, an array a day."""
+    """`Reach` (one element) -> stored match rows of the days that look back once more, an array a day."""
 
     store: Store
     manifest: Manifest
 
-    def expand(self, begin: beam.pvalue.PBegin) -> beam.PCollection:
+    def expand(self, reach: beam.PCollection) -> beam.PCollection:
         """One element a day."""
         return (
-            begin
+            reach.pipeline
             | "Name packs of matches" >> beam.Create(sorted(self.manifest.matches.items())).with_output_types(tuple[str, str])
-            | "Read matches" >> beam.Map(_read_matches, self.store)
+            | "Read matches" >> beam.FlatMap(_read_matches, self.store, beam.pvalue.AsSingleton(reach))
         )
 
 
-def _read_matches(pack: tuple[str, str], store: Store) -> NDArray[np.void]:
-    day, name = pack
-    rows = bytes_to_matches(store.read(name))
-    rows["day"] = int(day)
-    return rows
+def _read_matches(pack: tuple[str, str], store: Store, reach: Reach) -> Iterator[NDArray[np.void]]:
+    day, name = int(pack[0]), pack[1]
+    if reach.looks_back(day):
+        yield stored_rows(store, day, name)

@@ -9,22 +9,27 @@ from typing import Any
 import apache_beam as beam
 
 from pipelines.families.head import Head, record_digest
+from pipelines.matching.candidates import UNDATED_DAY, day_of
+from pipelines.matching.fingerprint import microseconds
 from pipelines.stages.progress import count
 from schemas import Story
 
-NEW, OLD, REPLACED = "new", "old", "replaced"
+NEW, REPLACED = "new", "replaced"
 Batch = list[Story] | list[Head]
 
 
 @dataclass
 class TrackVersions(beam.PTransform):
-    """(lists of `Story`, lists of stored `Head`) -> `new`, lists of (Story, Head); `old`, lists of stored heads that hold;
-    `replaced`, lists of stored heads that another record of the same uid beats.
+    """(lists of `Story`, lists of stored `Head`s of the same stories) -> `new`, lists of (Story, Head); `replaced`, lists of stored heads
+    that a new record of the same uid beats.
 
     One record a uid: the graver status wins, then the smaller digest, so the outcome does not depend on what came first.
     """
 
     shards: int
+    newest: int | None
+    """The latest day that the store holds, if any."""
+    horizon_days: int
 
     def expand(self, inputs: tuple[beam.PCollection, beam.PCollection]) -> beam.pvalue.DoOutputsTuple:
         """Keyed by story: all versions of a story meet."""
@@ -36,7 +41,7 @@ class TrackVersions(beam.PTransform):
             keyed
             | "Join" >> beam.Flatten()
             | "Meet" >> beam.GroupByKey()
-            | "Tell the new" >> beam.FlatMap(_tell).with_outputs(OLD, REPLACED, main=NEW)
+            | "Tell the new" >> beam.FlatMap(_tell, late_before(self.newest, self.horizon_days)).with_outputs(REPLACED, main=NEW)
         )
 
 
@@ -47,21 +52,21 @@ def _by_shard(batch: Batch, shards: int) -> Iterator[tuple[int, Batch]]:
     yield from groups.items()
 
 
-def _tell(group: tuple[int, Iterable[Batch]]) -> Iterator[object]:
+def late_before(newest: int | None, horizon_days: int) -> int:
+    """The day before which a story comes late: more than the horizon before the latest that the store holds."""
+    return UNDATED_DAY if newest is None else newest - horizon_days
+
+
+def _tell(group: tuple[int, Iterable[Batch]], late: int) -> Iterator[object]:
     stored: dict[str, Head] = {}
     parsed: dict[tuple[str, str], Story] = {}
-    replaced: list[Head] = []
     items = 0
     for item in (item for batch in group[1] for item in batch):
         if isinstance(item, Story):
             items += 1
             parsed[item.uid, record_digest(item)] = item
-        elif item.uid not in stored:
+        elif item.uid not in stored or item.wins_over(stored[item.uid]):
             stored[item.uid] = item
-        else:
-            winner, loser = (item, stored[item.uid]) if item.wins_over(stored[item.uid]) else (stored[item.uid], item)
-            stored[item.uid] = winner
-            replaced.append(loser)
     best: dict[str, Head] = {}
     for (uid, digest), story in parsed.items():
         if uid in stored and stored[uid].record_digest == digest:
@@ -74,10 +79,9 @@ def _tell(group: tuple[int, Iterable[Batch]]) -> Iterator[object]:
     count("notices", notices)
     count("stories", len(fresh) - notices)
     count("duplicates", items - len(fresh))
-    replaced += [stored.pop(uid) for uid in best.keys() & stored.keys()]
+    count("late", sum(UNDATED_DAY < day_of(microseconds(head.published)) < late for head in fresh))
+    replaced = [stored[uid] for uid in sorted(best.keys() & stored.keys())]
     if best:
         yield [(parsed[uid, head.record_digest], head) for uid, head in sorted(best.items())]
-    if stored:
-        yield beam.pvalue.TaggedOutput(OLD, list(stored.values()))
     if replaced:
         yield beam.pvalue.TaggedOutput(REPLACED, replaced)

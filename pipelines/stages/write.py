@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.families.head import Head
 from pipelines.families.history import events_of
+from pipelines.families.ids import home_day
 from pipelines.options import MatchSettings
+from pipelines.stages.days import day_of_head
 from pipelines.stages.fingerprint import Receipt
+from pipelines.stages.group import Refined
 from pipelines.stages.progress import count
 from pipelines.stages.remember import Reach
+from pipelines.stages.versions import late_before
+from pipelines.storage.beaten import with_beaten
 from pipelines.storage.dead_letters import after_run, letters_of
+from pipelines.storage.directory import entries_of, extended
 from pipelines.storage.manifest import NAME, Manifest
 from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
 from schemas import DeadLetter, Family
-
-FAMILY_SHARDS: Final = 64
-Regions = Iterable[tuple[list[str], list[Family]]]
 
 
 class Made(NamedTuple):
     """The collections that a run leaves behind."""
 
     receipts: beam.PCollection
+    heads: beam.PCollection
+    replaced: beam.PCollection
     rows: beam.PCollection
     families: beam.PCollection
     dead: beam.PCollection
@@ -58,15 +64,19 @@ class WriteFamilies(beam.PTransform):
             | "Gather matches" >> beam.GroupByKey()
             | "Keep matches" >> beam.Map(_keep_matches, self.store).with_output_types(tuple[int, str])
         )
-        sides = (beam.pvalue.AsIter(side) for side in (made.receipts, matches, made.families, made.dead))
+        entries = made.heads | "Name days of heads" >> beam.Map(_entries).with_output_types(Any)
+        parts = (made.receipts, entries, made.replaced, matches, made.families, made.dead)
+        sides = (beam.pvalue.AsIter(part) for part in parts)
         return made.reach | "Commit run" >> beam.FlatMap(self.commit, *sides).with_output_types(int)
 
     def commit(
         self,
         reach: Reach,
         receipts: Iterable[Receipt],
+        entries: Iterable[NDArray[np.void]],
+        replaced: Iterable[list[Head]],
         matches: Iterable[tuple[int, str]],
-        families: Regions,
+        families: Iterable[Refined],
         dead: Iterable[DeadLetter],
     ) -> Iterator[int]:
         """Write what is small, then swap the manifest."""
@@ -76,7 +86,7 @@ class WriteFamilies(beam.PTransform):
         kept = sorted(receipts, key=lambda r: (r.day, r.prints, r.stories))
         if not kept and letters == before.dead_letters:
             return
-        shards, events = self._families(list(families), revision)
+        packs, sizes, events = self._families(list(families), reach.new, revision)
         after = before.model_copy(
             update={
                 "revision": revision,
@@ -88,7 +98,10 @@ class WriteFamilies(beam.PTransform):
                     **{day: name for day, name in before.matches.items() if not reach.looks_back(int(day))},
                     **{str(day): name for day, name in matches},
                 },
-                "families": shards,
+                "families": packs,
+                "sizes": sizes,
+                "directory": extended(self.store, before.directory, entries),
+                "beaten": self._beaten(replaced),
                 "events": (*before.events, *([self._pack("events", events)] if events else [])),
                 "dead_letters": letters,
             }
@@ -109,43 +122,59 @@ class WriteFamilies(beam.PTransform):
     def _pack(self, kind: str, rows: list[bytes]) -> str:
         return write_pack(self.store, kind, rows_to_bytes(rows), "ndjson.gz")
 
+    def _beaten(self, replaced: Iterable[list[Head]]) -> dict[str, str]:
+        """The places that count no more, by day."""
+        places: dict[str, list[int]] = {}
+        for head in (head for heads in replaced for head in heads):
+            places.setdefault(str(day_of_head(head)), []).append(head.place)
+        packs = {day: with_beaten(self.store, self.manifest.beaten.get(day), own) for day, own in sorted(places.items())}
+        return {**self.manifest.beaten, **{day: name for day, name in packs.items() if name}}
+
     def _dead_letters(self, dead: Iterable[DeadLetter], revision: int) -> tuple[str, ...]:
         """The packs of dead letters after this run: one more where some only came, one alone where others changed or went."""
-        packs = self.manifest.dead_letters
+        packs, came = self.manifest.dead_letters, list(dead)
+        if not came and not self.again:
+            return packs
         stored = {letter.dead_id: letter for name in packs for letter in letters_of(self.store.read(name))}
-        after = after_run(stored, dead, {letter.dead_id for letter in self.again}, revision)
+        after = after_run(stored, came, {letter.dead_id for letter in self.again}, revision)
         if any(after.get(dead_id) != letter for dead_id, letter in stored.items()):
             packs, stored = (), {}
         new = [after[dead_id].json_bytes() for dead_id in sorted(after.keys() - stored.keys())]
         return (*packs, *([self._pack("dead_letters", new)] if new else []))
 
-    def _families(self, found: list[tuple[list[str], list[Family]]], revision: int) -> tuple[dict[str, str], list[bytes]]:
-        """Replace the families of every touched story; shards without a change keep their pack."""
-        touched = {story for stories, _ in found for story in stories}
-        after = [family for _, families in found for family in families]
+    def _families(
+        self, found: list[Refined], days: frozenset[int], revision: int
+    ) -> tuple[dict[str, str], dict[str, tuple[int, int]], list[bytes]]:
+        """Replace the families of every touched story: packs and sizes by day, and the events. Days without a change keep their pack.
+
+        A family lies on the day of the story that names it, and that story was touched, or is one that `days` tells of.
+        """
+        touched = {story for part in found for story in part.stories}
+        after = [family for part in found for family in part.families]
         count("families", len(after))
-        kept: dict[int, dict[str, bytes]] = {}
-        before: list[Family] = []
-        changed = {_shard(family.family_id) for family in after}
-        for number, name in sorted(self.manifest.families.items()):
-            for row in bytes_to_rows(self.store.read(name)):
-                family = Family.from_stored(row)
-                if touched.isdisjoint(family.story_ids):
-                    kept.setdefault(int(number), {})[family.family_id] = row
-                else:
-                    before.append(family)
-                    changed.add(int(number))
+        packs, sizes = dict(self.manifest.families), dict(self.manifest.sizes)
+        added: dict[int, list[Family]] = {}
         for family in after:
-            kept.setdefault(_shard(family.family_id), {})[family.family_id] = family.json_bytes()
-        shards = {s: n for s, n in self.manifest.families.items() if int(s) not in changed}
-        for shard in sorted(changed & kept.keys()):
-            rows = kept[shard]
-            shards[str(shard)] = self._pack("families", [rows[name] for name in sorted(rows)])
-        return shards, [event.json_bytes() for event in events_of(before, after, revision)]
+            added.setdefault(home_day(family), []).append(family)
+        before: list[Family] = []
+        for day in sorted({*days, *added, *(day for part in found for day in part.days)}):
+            name = str(day)
+            held = [Family.from_stored(row) for row in bytes_to_rows(self.store.read(packs[name]))] if name in packs else []
+            gone = [family for family in held if not touched.isdisjoint(family.story_ids)]
+            before += gone
+            kept = [*(family for family in held if touched.isdisjoint(family.story_ids)), *added.get(day, ())]
+            packs.pop(name, None)
+            sizes.pop(name, None)
+            if kept:
+                kept.sort(key=lambda family: family.family_id)
+                packs[name] = self._pack("families", [family.json_bytes() for family in kept])
+                sizes[name] = len(kept), max(len(family.story_ids) for family in kept)
+        late = late_before(self.manifest.newest_day, self.settings.horizon_days)
+        return packs, sizes, [event.json_bytes() for event in events_of(before, after, revision, late)]
 
 
-def _shard(family_id: str) -> int:
-    return int(family_id[-8:], 16) % FAMILY_SHARDS
+def _entries(heads: list[Head]) -> NDArray[np.void]:
+    return entries_of((head.story_id, day_of_head(head)) for head in heads)
 
 
 def _appended(held: dict[str, tuple[str, ...]], new: set[tuple[int, str]]) -> dict[str, tuple[str, ...]]:

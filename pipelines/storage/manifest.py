@@ -7,23 +7,24 @@ from typing import Any, Final
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.matching.candidates import DAY
+from pipelines.matching.candidates import DAY, UNDATED_DAY
 from pipelines.matching.scorer import shipped_model
-from pipelines.storage.store import Store
+from pipelines.storage.store import Store, UnsupportedStore
 from schemas.model import Model
 
 NAME: Final = "manifest.json"
+SCHEMA: Final = "manifest/2"
 
 
 class Manifest(BaseModel):
-    """Names of the current packs. Append-only kinds list packs by day; replaced kinds map a day or a shard to its one pack.
+    """Names of the current packs. Append-only kinds list packs by day; replaced kinds map a day to its one pack.
 
-    A day is its number since 1970-01-01; that of the undated is `UNDATED_DAY`.
+    A day is its number since 1970-01-01; that of the undated is `UNDATED_DAY`. A family lies on the day of the story that names it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    schema_name: str = "manifest/1"
+    schema_name: str = SCHEMA
     revision: int = 0
     settings: dict[str, Any] = {}
     stories: dict[str, tuple[str, ...]] = {}
@@ -31,6 +32,12 @@ class Manifest(BaseModel):
     prints: dict[str, tuple[str, ...]] = {}
     matches: dict[str, str] = {}
     families: dict[str, str] = {}
+    sizes: dict[str, tuple[int, int]] = {}
+    """Of a day's families: how many, and how many stories the largest holds."""
+    directory: dict[str, int] = {}
+    """Packs that say on which days a story lies, each with the number of its entries."""
+    beaten: dict[str, str] = {}
+    """Packs of the places of records that others have beaten."""
     dead_letters: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
 
@@ -43,8 +50,15 @@ class Manifest(BaseModel):
         """The horizon that the store was made with, in microseconds."""
         return int(self.settings["horizon_days"]) * DAY
 
+    @property
+    def newest_day(self) -> int | None:
+        """The latest day of any version; None where all are undated."""
+        return max((int(day) for day in self.heads if int(day) != UNDATED_DAY), default=None)
+
     def packs(self, kind: str) -> tuple[str, ...]:
-        """All current packs of a kind, sorted by day or shard."""
+        """All current packs of a kind, sorted by day."""
+        if kind == "directory":
+            return tuple(sorted(self.directory))
         held = getattr(self, kind)
         if isinstance(held, tuple):
             return held
@@ -73,4 +87,7 @@ def load_manifest(store: Store) -> tuple[Manifest, int]:
     if found is None:
         return Manifest(), 0
     data, generation = found
-    return Manifest.model_validate(orjson.loads(data)), generation
+    manifest = Manifest.model_validate(orjson.loads(data))
+    if manifest.schema_name != SCHEMA:
+        raise UnsupportedStore(f"the store was made by another version of Wirekin ({manifest.schema_name}): ingest into a new one")
+    return manifest, generation

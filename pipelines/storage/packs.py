@@ -144,6 +144,20 @@ def text_in(texts: Texts, place: int) -> Texts:
     return Texts.of([int(texts.digest[row])], [texts.tokens_of(row)])
 
 
+def columns_to_bytes(rows: NDArray[np.void]) -> bytes:
+    """Rows of plain numbers -> Parquet, a column a field, in their order."""
+    return _table_to_bytes({name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()})
+
+
+def bytes_to_columns(data: bytes, dtype: np.dtype[np.void]) -> NDArray[np.void]:
+    """Parquet -> rows of plain numbers."""
+    table = _read_columns(data)
+    rows = np.empty(len(table), dtype)
+    for name in dtype.names or ():
+        rows[name] = _column(table, name)
+    return rows
+
+
 def matches_to_bytes(matches: NDArray[np.void]) -> bytes:
     """Match rows -> Parquet, sorted by their texts, each pair once."""
     _, first = np.unique(matches[["a", "b"]], return_index=True)

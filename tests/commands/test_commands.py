@@ -152,5 +152,5 @@ def test_an_unknown_flag_is_wrong_usage_but_passes_to_beam_on_ingest(capsys: pyt
 
 def test_a_store_refuses_other_settings(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "one.json").write_text(json.dumps(ninjs("urn:test:x", OTHER)))
-    assert main(["ingest", str(tmp_path / "one.json"), "--store", store, "--horizon-days", "3"]) == 2
+    assert main(["ingest", str(tmp_path / "one.json"), "--store", store, "--horizon", "3"]) == 2
     assert "horizon_days 7" in capsys.readouterr().err

@@ -15,8 +15,8 @@ from pipelines.families.head import Head, record_digest
 from pipelines.families.regions import Region
 from pipelines.families.rules import Rules
 from pipelines.families.scored import Scored
-from pipelines.matching.candidates import DAY
-from pipelines.matching.fingerprint import Print, fingerprint
+from pipelines.matching.candidates import DAY, day_of
+from pipelines.matching.fingerprint import Print, fingerprint, microseconds
 from pipelines.matching.match import MATCH, match_rows
 from pipelines.matching.prepare import prepare
 from pipelines.matching.score import FEATURES, score
@@ -125,6 +125,20 @@ def row(a: int, b: int, probability: float, **evidence: float) -> np.void:
     assert not told, f"no feature is called {sorted(told)}"
     found: np.void = out[0]
     return found
+
+
+def met(some: Iterable[np.void], heads: Iterable[Head]) -> Rows:
+    """The rows of a store whose index brought every pair of versions that carry these texts: one a day on which the later one came."""
+    carriers: dict[int, set[int]] = {}
+    for one in heads:
+        carriers.setdefault(one.digest, set()).add(day_of(microseconds(one.published)))
+    found = []
+    for match in some:
+        a, b = (carriers.get(int(match[side]), set()) for side in ("a", "b"))
+        for day in sorted({max(x, y) for x in a for y in b}):
+            found.append(match.copy())
+            found[-1]["day"] = day
+    return rows(*found)
 
 
 def derived(source: int, member: int, told: float = 1.0) -> np.void:

@@ -21,7 +21,23 @@ from pipelines.families.takes import takes
 from pipelines.matching.fingerprint import microseconds
 from schemas import Family
 from schemas.model import Context
-from tests.families.builders import PLAIN, WEEK, Answers, Rows, as_bytes, carried, derived, head, notice, row, rows, rules, scored, when
+from tests.families.builders import (
+    PLAIN,
+    WEEK,
+    Answers,
+    Rows,
+    as_bytes,
+    carried,
+    derived,
+    head,
+    met,
+    notice,
+    row,
+    rows,
+    rules,
+    scored,
+    when,
+)
 from tests.families.worlds import World, tight_worlds, worlds
 
 A, B, C, D = (head(name, n) for n, name in enumerate("abcd", 1))
@@ -36,7 +52,9 @@ def found(
     replaced: Iterable[Head] = (),
     touched: Callable[[Head], bool] = lambda one: True,
 ) -> list[Region]:
-    return regions(heads, replaced, rows(*today), rows(*dropped), touched, rules(context))
+    some, beaten = list(heads), list(replaced)
+    once = [*some, *beaten]
+    return regions(some, beaten, met(today, once), met(dropped, once), touched, rules(context))
 
 
 def stories(some: Iterable[Region]) -> list[set[str]]:
@@ -48,7 +66,7 @@ def is_story(*names: str) -> Callable[[Head], bool]:
 
 
 def pairs(some: Rows) -> list[tuple[int, int]]:
-    return sorted(map(tuple, some[["a", "b"]].tolist()))
+    return sorted(set(map(tuple, some[["a", "b"]].tolist())))
 
 
 def test_a_chain_of_matches_is_one_region_and_what_is_not_touched_stays_out() -> None:
@@ -139,7 +157,7 @@ def reachable(start: str, heads: list[Head], today: list[np.void]) -> frozenset[
         if one.digest and not one.notice:
             carriers.setdefault(one.digest, []).append(one)
     told = told_by(heads)
-    apart = roundups(rows(*today), carriers, takes(told), rules())
+    apart = roundups(met(today, heads), carriers, takes(told), rules())
     pieces = set(takes({story: own for story, own in told.items() if story not in apart}).items())
 
     known = scored(*today)
@@ -178,8 +196,9 @@ def test_regions_are_what_hangs_together(world: World, data: st.DataObject) -> N
     assert looked == sorted(set(looked))
     assert {today[name] for name in touched} <= set(looked) <= set(today.values())
     for region in held:
-        own = {one.digest for one in region.heads if one.digest}
-        assert pairs(region.rows) == sorted((int(r["a"]), int(r["b"])) for r in world.candidates if {int(r["a"]), int(r["b"])} <= own)
+        own = [one for one in region.heads if one.digest]
+        near = {(x.digest, y.digest) for x in own for y in own if within(microseconds(x.published), microseconds(y.published), WEEK)}
+        assert pairs(region.rows) == sorted(near & {(int(r["a"]), int(r["b"])) for r in world.candidates})
 
 
 def families(held: Iterable[Region], world: World) -> list[bytes]:
@@ -351,7 +370,7 @@ def test_a_piece_whose_story_got_another_slug_is_alone_again() -> None:
 def test_without_a_look_at_digests_and_slug_lines_a_run_would_leave_what_is_not_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deliberate break: the story that lost its piece would be in no family, and x stay out of that of a."""
     monkeypatch.setattr(module, "offers", lambda heads: [])
-    monkeypatch.setattr(module, "carrying", lambda rows, carriers, stories: set())
+    monkeypatch.setattr(module, "carrying", lambda rows, carriers, stories, rules: set())
     assert names(later(World([FIRST, PIECE], [], []), World([FIRST, PIECE, SECOND], [], []))) == {("p", "t")}
     matches = [*CARRIED, MEET]
     left = later(World([A, B, C, DIGEST], matches, list(CARRIED)), World([A, B, C, DIGEST], matches, matches))

@@ -38,10 +38,12 @@ def items(draw: st.DrawFn) -> Item:
     """One item of a small, crowded world: few ids, few events, few times, some without a time, some notices."""
     event = draw(st.integers(0, 3))
     kept = tuple(sorted(draw(st.sets(st.integers(0, 7), min_size=3, max_size=8))))
-    day = draw(st.sampled_from([None, 1, 2, 4, 9, 11, 20]))
+    day = draw(st.sampled_from([None, 1, 2, 4, 6, 9, 11, 13, 16, 20]))
     version = str(draw(st.integers(1, 3)))
     source = draw(st.sampled_from(["AP", "Halden Courier", "Pune Ledger"]))
     more = {"pubstatus": draw(st.sampled_from(["usable"] * 8 + ["canceled", "withheld"]))}
+    slug = draw(st.sampled_from([None, None, None, "BC-EU--Harbour", "BC-EU--Harbour, 1st Add"]))
+    more |= {} if slug is None else {"slug": slug}
     at = None if day is None else f"2025-03-{day:02d}T09:00:00Z"
     return ninjs(f"urn:test:{draw(st.integers(0, 9))}", text_of(event, kept), version=version, at=at, source=source, **more)
 
@@ -71,6 +73,31 @@ def cut(world: list[Item], seed: int) -> list[list[Item]]:
     chance.shuffle(mixed)
     cuts = sorted(chance.sample(range(1, len(mixed)), k=min(chance.randint(1, 2), len(mixed) - 1)))
     return [mixed[a:b] for a, b in zip([0, *cuts], [*cuts, len(mixed)], strict=True)]
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> list[Item]:
+    """A story told again every few days for two months, changing as it goes: a family far longer than the horizon, and some beside it."""
+    day, kept, told = 1, set(range(6)), []
+    for number in range(draw(st.integers(5, 12))):
+        kept = set(draw(st.sets(st.sampled_from(sorted(kept | {6, 7})), min_size=3)))
+        at = f"2025-{3 + day // 29:02d}-{1 + day % 28:02d}T09:00:00Z"
+        told.append(
+            ninjs(
+                f"urn:test:{number}",
+                text_of(draw(st.integers(0, 1)), tuple(sorted(kept))),
+                at=at,
+                source=draw(st.sampled_from(["AP", "Pune Ledger"])),
+            )
+        )
+        day += draw(st.integers(1, 4))
+    return told
+
+
+@settings(max_examples=max(6, settings().max_examples // 10))
+@given(chains(), st.integers(0, 2**16))
+def test_a_run_follows_a_family_as_far_as_it_goes(world: list[Item], seed: int) -> None:
+    assert in_runs(cut(world, seed)) == in_one_run(world)
 
 
 @settings(max_examples=max(6, settings().max_examples // 10))
