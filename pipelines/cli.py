@@ -6,7 +6,21 @@ import argparse
 import os
 import sys
 
-from pipelines.commands import dead_letters, evaluate, formats, furniture, ingest, listings, pairs, parse, replay, show, train, translations
+from pipelines.commands import (
+    dead_letters,
+    evaluate,
+    formats,
+    furniture,
+    ingest,
+    listings,
+    pairs,
+    parse,
+    rebuild,
+    replay,
+    show,
+    train,
+    translations,
+)
 from pipelines.commands.failures import in_words
 from pipelines.commands.usage import UsageError
 from pipelines.storage.store import StoreError
@@ -21,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     listings.add_commands(commands)
     dead_letters.add_command(commands)
     replay.add_command(commands)
+    rebuild.add_command(commands)
     parse.add_command(commands)
     formats.add_command(commands)
     pairs.add_commands(commands)

@@ -62,6 +62,11 @@ def furniture_with(version: str | None) -> str:
     return SHIPPED_FURNITURE if version is None else f"{SHIPPED_FURNITURE}+{version}"
 
 
+def shipped_of(furniture: str) -> str:
+    """The name of the rules in a setting `furniture`."""
+    return furniture.partition("+")[0]
+
+
 def learned_of(furniture: str) -> str | None:
     """The version of the learned table in a setting `furniture`, whatever ships with it."""
     return furniture.partition("+")[2] or None

@@ -12,7 +12,7 @@ import pytest
 ROOT: Final = Path(__file__).parent.parent
 OURS: Final = ("pipelines", "schemas", "bench", "tests")
 CORE: Final = ("schemas", "trade", "formats", "matching", "furniture", "families")
-EVERYTHING: Final = (*CORE, "storage", "evaluation", "training", "options", "stages", "report", "ingest", "commands")
+EVERYTHING: Final = (*CORE, "storage", "evaluation", "training", "options", "stages", "report", "ingest", "rebuild", "commands")
 
 MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "schemas": (),
@@ -28,6 +28,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "stages": (*CORE, "storage", "options"),
     "report": ("schemas", "trade", "formats", "matching", "families", "evaluation"),
     "ingest": (*CORE, "storage", "options", "stages"),
+    "rebuild": (*CORE, "storage", "options", "stages", "ingest"),
     "commands": EVERYTHING,
     "cli": EVERYTHING,
 }

@@ -18,7 +18,7 @@ from pipelines.commands.furniture import add_furniture, table_at
 from pipelines.commands.inputs import input_files
 from pipelines.commands.limits import add_limits, limits_of
 from pipelines.commands.usage import UsageError, add_store, store_at
-from pipelines.matching.scorer import Scorer
+from pipelines.matching.scorer import Scorer, shipped_model
 from pipelines.options import MatchSettings, RunSettings, furniture_with, learned_of, name_of
 from pipelines.storage.current import Current
 from pipelines.storage.manifest import Manifest, keep_model, load_manifest, stored_model
@@ -28,7 +28,11 @@ from schemas import DeadLetter, FurnitureTable, Run
 from schemas.model import Model
 
 if TYPE_CHECKING:
+    import apache_beam as beam
+
     from pipelines.ingest import Job
+
+    Graph = Callable[[beam.Pipeline, Job], beam.PCollection]
 
 RUNNERS: Final = {
     "DirectRunner": "apache_beam.runners.portability.fn_api_runner.FnApiRunner",
@@ -74,13 +78,20 @@ def add_runner(parser: argparse.ArgumentParser) -> None:
 def add_flags(parser: argparse.ArgumentParser) -> None:
     """The flags that results depend on, for every command that ingests."""
     parser.add_argument("--source", metavar="NAME", help="the provider of items that name none")
+    add_settings(parser)
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """The flags of the settings that a store keeps."""
     fields = MatchSettings.model_fields
     for flag, name in (("--horizon", "horizon_days"), ("--cap", "cap"), ("--head", "head")):
         field = fields[name]
         parser.add_argument(flag, dest=name, type=int, metavar="N", help=f"{field.description} (default: {field.default})")
     parser.add_argument("--operating-point", choices=POINTS, help="how sure is sure enough to join two stories (default: balanced)")
     add_furniture(parser)
-    parser.add_argument("--model", metavar="FILE", help="a model made by wirekin train (default: the store's own, else the shipped one)")
+    parser.add_argument(
+        "--model", metavar="FILE", help="a model made by wirekin train, or 'shipped' (default: the store's own, else the shipped one)"
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -100,7 +111,7 @@ def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -
     """Ingest the inputs into a store, showing progress: counters and seconds. None where the run failed, which is then said."""
     names = input_files(arguments.inputs)
     manifest = load_manifest(store)[0]
-    model = _model(arguments, store, manifest)
+    model = chosen_model(arguments, store, manifest)
     table = table_at(arguments.furniture)
     match = settings_for(arguments, manifest, model, table)
     import_beam()
@@ -112,13 +123,20 @@ def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -
             keep_table(store, table)
         return Job(names, arguments.source, store, manifest, generation, match, run, model)
 
-    return run_recorded(store, job, run, tuple(arguments.inputs), arguments.beam_flags, len(names))
+    return run_recorded(store, job, run, tuple(arguments.inputs), arguments.beam_flags, f"reading {len(names)} files")
 
 
 def run_recorded(
-    store: Store, job: Callable[[Manifest, int], Job], run: RunSettings, inputs: tuple[str, ...], flags: list[str], files: int
+    store: Store,
+    job: Callable[[Manifest, int], Job],
+    run: RunSettings,
+    inputs: tuple[str, ...],
+    flags: list[str],
+    beginning: str,
+    graph: Graph | None = None,
 ) -> tuple[dict[str, int], float] | None:
-    """Run a job made for the store as it is, showing progress, and leave a run record: counters and seconds.
+    """Run a job made for the store as it is, showing progress, and leave a run record: counters and seconds. `graph`: that of `ingest`, if
+    not told.
 
     Where another run published first, the job is made anew and run again. None where the run failed, which is then said.
     """
@@ -127,8 +145,8 @@ def run_recorded(
     print(f"runner: {run.runner} ({RUNNERS[run.runner]})", file=sys.stderr)
     started, clock = datetime.now(UTC), monotonic()
     try:
-        with said_once(), showing_progress(files):
-            counts, done = _until_published(store, job, flags)
+        with said_once(), showing_progress(beginning):
+            counts, done = _until_published(store, job, flags, graph)
     except Exception as error:
         failure = store_failure(error)
         if failure is None:
@@ -169,14 +187,17 @@ def settings_for(arguments: argparse.Namespace, manifest: Manifest, model: Model
     differing = [name for name, value in ours.model_dump().items() if manifest.settings.get(name) != value]
     if differing:
         old = ", ".join(f"{name} {manifest.settings.get(name)}" for name in differing)
-        raise UsageError(f"the store was made with other settings ({old}): use those, or rebuild it by ingesting into a new --store")
+        raise UsageError(f"the store was made with other settings ({old}): use those, or adopt others with wirekin rebuild --store S")
     return ours
 
 
-def _model(arguments: argparse.Namespace, store: Store, manifest: Manifest) -> Model:
+def chosen_model(arguments: argparse.Namespace, store: Store, manifest: Manifest) -> Model:
+    """The model that a flag names; without one the store's own, and of a new store the shipped one."""
     if arguments.model is None:
         return stored_model(store, manifest)
     name = arguments.model
+    if name == "shipped":
+        return shipped_model()
     try:
         model = Model.from_json(Path(name).read_bytes())
         Scorer(model)
@@ -194,11 +215,13 @@ def _model(arguments: argparse.Namespace, store: Store, manifest: Manifest) -> M
     return model
 
 
-def _until_published(store: Store, job: Callable[[Manifest, int], Job], flags: list[str]) -> tuple[dict[str, int], Job]:
+def _until_published(
+    store: Store, job: Callable[[Manifest, int], Job], flags: list[str], graph: Graph | None
+) -> tuple[dict[str, int], Job]:
     """Run; where another run published first, read the store again and retry. Counters, and the job that was done."""
     for _ in range(ATTEMPTS):
         made = job(*load_manifest(store))
-        counts = run_job(made, flags)
+        counts = run_job(made, flags, graph)
         if not counts.get("moved"):
             return counts, made
         print("the store moved under this run; trying again", file=sys.stderr)
@@ -214,8 +237,8 @@ def import_beam() -> None:
         logging.disable(logging.NOTSET)
 
 
-def run_job(job: Job, flags: list[str]) -> dict[str, int]:
-    """Run the graph to its end; counters by name."""
+def run_job(job: Job, flags: list[str], graph: Graph | None = None) -> dict[str, int]:
+    """Run the graph to its end, that of `ingest` if not told; counters by name."""
     import apache_beam as beam
     from apache_beam.options.pipeline_options import PipelineOptions
 
@@ -224,7 +247,7 @@ def run_job(job: Job, flags: list[str]) -> dict[str, int]:
 
     options = PipelineOptions([f"--runner={RUNNERS[job.run.runner]}", *flags])
     pipeline = beam.Pipeline(options=options)
-    build(pipeline, job)
+    (graph or build)(pipeline, job)
     result = pipeline.run()
     result.wait_until_finish()
     found = result.metrics().query()["counters"]

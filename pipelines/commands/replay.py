@@ -48,7 +48,7 @@ def _run(arguments: argparse.Namespace) -> int:
         again = tuple(letter for letter in Current(store, manifest).dead_letters() if letter.dead_id in ids)
         return Job((), None, store, manifest, generation, match, run, stored_model(store, manifest), again)
 
-    done = run_recorded(store, job, run, (), arguments.beam_flags, len(tried))
+    done = run_recorded(store, job, run, (), arguments.beam_flags, f"reading {len(tried)} dead letters again")
     if done is None:
         return 1
     after = Current.of(store)

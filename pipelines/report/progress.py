@@ -65,8 +65,8 @@ class _Bar(_Counting):
 
 
 @contextmanager
-def showing_progress(files: int) -> Iterator[None]:
-    """Show what the stages report while the block runs."""
+def showing_progress(beginning: str) -> Iterator[None]:
+    """Show what the stages report while the block runs; a log says first what is begun."""
     log = logging.getLogger("wirekin.progress")
     console = Console(stderr=True)
     before = log.level, log.propagate
@@ -81,7 +81,7 @@ def showing_progress(files: int) -> Iterator[None]:
                 yield
         else:
             handler = _Lines()
-            print(f"reading {files} files", file=sys.stderr)
+            print(beginning, file=sys.stderr)
             log.addHandler(handler)
             yield
     finally:

@@ -17,7 +17,7 @@ from pipelines.stages.progress import count
 from pipelines.stages.read import Input
 from pipelines.storage.store import Store
 from pipelines.storage.tables import kept_table
-from pipelines.trade.learned import LearnedLines
+from pipelines.trade.learned import LearnedLines, shipped_lines
 from schemas import DeadLetter, Story
 
 BATCH = 512
@@ -46,12 +46,10 @@ class _Parse(beam.DoFn):
         self._store = store
         self._learned = learned
         self._run = run
-        self._furniture: LearnedLines | None = None
 
     def setup(self) -> None:
         """Read the table once a worker: it may be large, and the graph must not carry it."""
-        if self._learned is not None:
-            self._furniture = LearnedLines.with_shipped(kept_table(self._store, self._learned))
+        self._furniture = learned_lines(self._store, self._learned)
 
     def process(self, file: Input) -> Iterator[object]:
         letters = Letters(file, self._store, self._run, partial(self._parse, file.source))
@@ -72,6 +70,11 @@ class _Parse(beam.DoFn):
 
     def _parse(self, source: str | None, data: bytes, uri: str, asked: Asked) -> Iterator[Story | DeadLetter]:
         return parse(data, uri, source=source, limits=self._run.limits, furniture=self._furniture, beside=asked)
+
+
+def learned_lines(store: Store, version: str | None) -> LearnedLines:
+    """The lines that ship, and those of the table of that version in the store."""
+    return shipped_lines() if version is None else LearnedLines.with_shipped(kept_table(store, version))
 
 
 def _numbered(items: Iterator[Story | DeadLetter], file: Input) -> tuple[Iterator[Numbered], frozenset[int] | None]:

@@ -82,14 +82,10 @@ class WriteFamilies(beam.PTransform):
         """Write what is small, then swap the manifest."""
         before = self.manifest
         revision = before.revision + 1
-        letters = self._dead_letters(dead, revision)
         kept = sorted(receipts, key=lambda r: (r.day, r.prints, r.stories))
-        if not kept and letters == before.dead_letters:
-            return
         packs, sizes, events = self._families(list(families), reach.new, revision)
         after = before.model_copy(
             update={
-                "revision": revision,
                 "settings": self.settings.model_dump(),
                 "stories": _appended(before.stories, {(r.day, r.stories) for r in kept}),
                 "heads": _appended(before.heads, {(r.day, r.heads) for r in kept}),
@@ -103,13 +99,15 @@ class WriteFamilies(beam.PTransform):
                 "directory": extended(self.store, before.directory, entries),
                 "beaten": self._beaten(replaced),
                 "events": (*before.events, *([self._pack("events", events)] if events else [])),
-                "dead_letters": letters,
+                "dead_letters": self._dead_letters(dead, revision),
             }
         )
-        if self._publish(after):
-            yield revision
-        else:
-            count("moved")
+        # A run that adds nothing writes nothing, nor does a rebuild that finds what was there.
+        if after != before and (before.revision or kept or after.dead_letters):
+            if self._publish(after.model_copy(update={"revision": revision})):
+                yield revision
+            else:
+                count("moved")
 
     def _publish(self, after: Manifest) -> bool:
         """Swap the manifest; where that is refused, what is there may still be ours, from an attempt that was cut off."""
