@@ -105,7 +105,7 @@ def test_a_store_keeps_its_model_and_takes_no_other(place: Place, tmp_path: Path
     assert float(row["odds"]) != pytest.approx(float(Scorer(shipped_model()).odds(row["features"][None])[0]), rel=1e-3)
     capsys.readouterr()
     other = place.file("shipped.json", shipped_model().pretty())
-    refused(capsys, main(["ingest", more, "--store", store, "--model", other]), f"ours/{model.digest}", "new --store")
+    refused(capsys, main(["ingest", more, "--store", store, "--model", other]), f"ours/{model.digest}", "wirekin rebuild")
     assert not list((tmp_path / "store" / "models").glob(f"{shipped_model().digest}*")), "a refused model leaves nothing behind"
 
 

@@ -37,10 +37,16 @@ Run = Callable[..., str]
 
 @pytest.fixture
 def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGoogle]:
-    """Stores that the commands open give up after a fifth of a second."""
-    monkeypatch.setattr(places, "GcsStore", partial(GcsStore, pause=0.001, patience=0.2))
+    """Stores that the commands open try again at once."""
+    monkeypatch.setattr(places, "GcsStore", partial(GcsStore, pause=0.001, patience=30))
     with serving(FakeGoogle({"bucket": {}})) as fake, talking_to(fake.url):
         yield fake
+
+
+@pytest.fixture
+def hasty(google: FakeGoogle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And these give up after a fifth of a second."""
+    monkeypatch.setattr(places, "GcsStore", partial(GcsStore, pause=0.001, patience=0.2))
 
 
 @pytest.fixture
@@ -130,6 +136,7 @@ def test_requests_go_by_packs_and_not_by_stories(google: FakeGoogle, run: Run, t
     assert len(google.requests) <= 3 * 64
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize(("step", "kind"), [("stories", 503), ("families", "reset"), ("manifest", 503), ("manifest", "lost")])
 def test_a_service_that_fails_in_mid_run_leaves_the_store_as_it_was(
     google: FakeGoogle,
@@ -173,6 +180,7 @@ def test_a_passing_failure_is_not_noticed(google: FakeGoogle, world: World, run:
     assert listed() == world.listed_early
 
 
+@pytest.mark.usefixtures("hasty")
 def test_no_such_bucket_no_such_store_no_service(google: FakeGoogle, run: Run, tmp_path: Path) -> None:
     name = file_of(tmp_path, ITEMS)
     assert "wirekin: the run failed: gs://other/wire/" in (said := run("ingest", name, "--store", "gs://other/wire", status=1))

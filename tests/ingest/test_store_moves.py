@@ -42,10 +42,10 @@ def test_the_command_reads_the_store_again_and_finishes(tmp_path: Path, monkeypa
     real = command.run_job
     others = [ONE]
 
-    def disturbed(job: Job, flags: list[str]) -> dict[str, int]:
+    def disturbed(job: Job, flags: list[str], graph: None) -> dict[str, int]:
         if others:
             ingest(tmp_path / "store", [others.pop()])
-        return real(job, flags)
+        return real(job, flags, graph)
 
     monkeypatch.setattr(command, "run_job", disturbed)
     assert main(["ingest", str(tmp_path / "two.json"), "--store", str(tmp_path / "store")]) == 0
@@ -57,7 +57,7 @@ def test_a_run_that_never_gets_its_turn_fails_with_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "two.json").write_bytes(orjson.dumps(TWO))
-    monkeypatch.setattr(command, "run_job", lambda job, flags: {"moved": 1})
+    monkeypatch.setattr(command, "run_job", lambda job, flags, graph: {"moved": 1})
     assert main(["ingest", str(tmp_path / "two.json"), "--store", str(tmp_path / "store")]) == 1
     assert "the store moved 3 times" in capsys.readouterr().err
 
