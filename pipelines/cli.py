@@ -9,6 +9,7 @@ import sys
 from pipelines.commands import (
     dead_letters,
     evaluate,
+    forget,
     formats,
     furniture,
     ingest,
@@ -23,7 +24,7 @@ from pipelines.commands import (
 )
 from pipelines.commands.failures import in_words
 from pipelines.commands.usage import UsageError
-from pipelines.storage.store import StoreError
+from pipelines.storage.store import NotStored, StoreError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     replay.add_command(commands)
     rebuild.add_command(commands)
     parse.add_command(commands)
+    forget.add_command(commands)
     formats.add_command(commands)
     pairs.add_commands(commands)
     evaluate.add_command(commands)
@@ -62,6 +64,9 @@ def main(argv: list[str] | None = None) -> int:
         # The reader went away (`| head`): that is no failure. Point stdout at nothing so that the exit flush does not fail either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except NotStored as error:
+        print(f"wirekin: {error} is not in the store any more: another command replaced it, run this one again", file=sys.stderr)
+        return 1
     except (OSError, StoreError) as error:
         print(f"wirekin: {in_words(error)}", file=sys.stderr)
         return 1

@@ -55,7 +55,7 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     stored_heads = parsed.stories | "LoadHeads" >> LoadHeads(store, manifest)
     versions = (parsed.stories, stored_heads) | "TrackVersions" >> TrackVersions(run.shards, manifest.newest_day, match.horizon_days)
     reach = (versions.new, versions.replaced) | "FindReach" >> FindReach(match.horizon_days)
-    prints = versions.new | "FingerprintStories" >> FingerprintStories(store, run.pack_stories)
+    prints = versions.new | "FingerprintStories" >> FingerprintStories(store, run.pack_stories, match.text == "all")
     remembered = (reach, versions.replaced) | "LoadPostings" >> LoadPostings(store, manifest)
     postings = (prints.postings, remembered) | "All postings" >> beam.Flatten()
     pairs = postings | "PairStories" >> PairStories(match, run.shards)

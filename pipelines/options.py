@@ -28,6 +28,7 @@ class MatchSettings(BaseModel):
     cap: int = Field(64, ge=1, description="texts that a key may lead to before it is common")
     head: int = Field(8, ge=1, description="earliest texts that a common key still leads to")
     operating_point: str = Field("balanced", description="how sure is sure enough: precise, balanced or wide")
+    text: Literal["all", "none"] = Field("all", description="whether the store keeps words, or what matching needs of them only")
     scheme: str = Field("c2u-bottom128+minhash3-42x3/3", description="index keys")
     model: str = Field(default_factory=lambda: name_of(shipped_model()), description="scorer, by name and digest")
     words: str = Field(

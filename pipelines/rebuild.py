@@ -71,7 +71,7 @@ def _from_texts(pipeline: beam.Pipeline, job: Job) -> Basis:
     none = pipeline | "No heads" >> beam.Create([])
     kept = pipeline | "ReadKept" >> ReadKept(job.store, job.manifest, job.match.learned)
     versions = (kept, none) | "TrackVersions" >> TrackVersions(job.run.shards, None, job.match.horizon_days)
-    prints = versions.new | "FingerprintStories" >> FingerprintStories(job.store, job.run.pack_stories)
+    prints = versions.new | "FingerprintStories" >> FingerprintStories(job.store, job.run.pack_stories, job.match.text == "all")
     reach = pipeline | "All days" >> beam.Create([_all_days(job)])
     return Basis(emptied, prints.receipts, prints.heads, prints.postings, reach)
 

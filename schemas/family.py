@@ -8,7 +8,9 @@ from schemas.match import Relation
 from schemas.record import Record, described
 from schemas.story import Status
 
-EventKind = Literal["created", "joined", "left", "merged", "split", "origin_changed", "corrected", "killed", "withheld", "released"]
+EventKind = Literal[
+    "created", "joined", "left", "merged", "split", "origin_changed", "corrected", "killed", "withheld", "released", "forgotten"
+]
 
 
 class Membership(Record):

@@ -11,6 +11,8 @@ EditKind = Literal["new", "update", "correction", "repeat", "add", "kill", "with
 TimeBasis = Literal["item", "zone", "utc", "transport", "text", "none"]
 """`zone`: the item's own stamp names no zone, the provider's is taken. `utc`: nor is the provider's known, UTC is taken."""
 Form = Literal["story", "alert", "digest", "daybook", "agate", "table", "advisory"]
+Removed = Literal["forgotten", "not kept"]
+"""`forgotten`: by `wirekin forget`. `not kept`: the store was made with `--text none`."""
 LanguageBasis = Literal["item", "detected", "none"]
 FurnitureKind = Literal["headline", "dateline", "byline", "credit", "caption", "date", "promo", "tail", "note", "learned"]
 
@@ -74,6 +76,15 @@ class Story(Record):
     encoding: str | None = described(
         "The character set it was decoded from where that is not the declared one, or not UTF-8; '+repaired' where mojibake was undone.",
         example="cp1252",
+        default=None,
+    )
+
+    removed: Removed | None = described(
+        "Why there are no words here: headline, slug, byline, dateline, credit, note and text are empty.", example="forgotten", default=None
+    )
+    record_digest: str | None = described(
+        "Of a record without words: digest of the whole record as it was; by that it is known again.",
+        example="90abcdef12345678",
         default=None,
     )
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.commands.usage import UsageError, add_store, current_at
-from pipelines.families.head import row_digest
+from pipelines.commands.usage import UsageError, add_store, current_at, say_wordless
+from pipelines.families.head import record_digest
 from pipelines.matching.scorer import SCALE
 from pipelines.storage.current import Current
 from pipelines.storage.packs import bytes_to_rows
@@ -68,6 +68,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if not out.parent.is_dir():
         raise UsageError(f"there is no folder for {out}")
     current = current_at(arguments.store)
+    say_wordless(current)
     table = FurnitureTable.of(
         revision=current.manifest.revision,
         settings=current.manifest.settings,
@@ -86,7 +87,7 @@ def _stories(current: Current) -> Iterator[Story]:
     for name in current.manifest.packs("stories"):
         for row in bytes_to_rows(current.store.read(name)):
             story = Story.from_stored(row)
-            if current.heads[story.uid].record_digest == row_digest(row):
+            if current.heads[story.uid].record_digest == record_digest(story, row):
                 yield story
 
 

@@ -22,7 +22,7 @@ from pipelines.matching.scorer import Scorer, shipped_model
 from pipelines.options import MatchSettings, RunSettings, furniture_with, learned_of, name_of
 from pipelines.storage.current import Current
 from pipelines.storage.manifest import Manifest, keep_model, load_manifest, stored_model
-from pipelines.storage.store import Store, StoreError
+from pipelines.storage.store import NotStored, Store, StoreMoved
 from pipelines.storage.tables import keep_table
 from schemas import DeadLetter, FurnitureTable, Run
 from schemas.model import Model
@@ -43,14 +43,10 @@ RUNNERS: Final = {
 }
 """DirectRunner means Beam's in-process runner here, never Beam's switch that may pick another engine (docs/decisions/0001)."""
 COUNTERS: Final = ("read", "stories", "notices", "late", "duplicates", "dead", "candidates", "compared", "matches")
-CHOSEN: Final = ("horizon_days", "cap", "head", "operating_point")
+CHOSEN: Final = ("horizon_days", "cap", "head", "operating_point", "text")
 """Settings that have a flag of their own."""
 POINTS: Final = ("precise", "balanced", "wide")
 ATTEMPTS: Final = 3
-
-
-class StoreMoved(StoreError):
-    """Other runs kept publishing first."""
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -63,6 +59,9 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--dead-letters", choices=("bytes", "reference"), help=f"{fields['dead_letters'].description} (default: bytes)")
     most = fields["max_raw_bytes"]
     parser.add_argument("--max-raw-bytes", type=int, metavar="N", help=f"{most.description} (default: {most.default})")
+    parser.add_argument(
+        "--text", choices=("all", "none"), help="none: the store keeps no words, only what matching needs of them (default: all)"
+    )
     add_limits(parser)
     add_runner(parser)
     parser.set_defaults(run=_run, takes_beam_flags=True)
@@ -114,6 +113,10 @@ def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -
     model = chosen_model(arguments, store, manifest)
     table = table_at(arguments.furniture)
     match = settings_for(arguments, manifest, model, table)
+    if match.text == "none":
+        if table is not None:
+            raise UsageError("a table of furniture is words, and this store keeps none: leave --furniture out")
+        run = run.model_copy(update={"dead_letters": "reference"})
     import_beam()
     from pipelines.ingest import Job
 
@@ -221,7 +224,13 @@ def _until_published(
     """Run; where another run published first, read the store again and retry. Counters, and the job that was done."""
     for _ in range(ATTEMPTS):
         made = job(*load_manifest(store))
-        counts = run_job(made, flags, graph)
+        try:
+            counts = run_job(made, flags, graph)
+        except Exception as error:
+            # `forget` deletes what it has replaced: a pack that was there when the run began may be gone.
+            if not isinstance(store_failure(error), NotStored) or load_manifest(store)[1] == made.generation:
+                raise
+            counts = {"moved": 1}
         if not counts.get("moved"):
             return counts, made
         print("the store moved under this run; trying again", file=sys.stderr)

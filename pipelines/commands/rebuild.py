@@ -87,7 +87,7 @@ def _target(store: Store, *, dry: bool) -> Iterator[Store]:
 
 def _settings(arguments: argparse.Namespace, manifest: Manifest, model: Model, table: FurnitureTable | None) -> MatchSettings:
     """The settings of this version of Wirekin; of those that have a flag, the store's own where none is given."""
-    given = {name: getattr(arguments, name) for name in CHOSEN if getattr(arguments, name) is not None}
+    given = {name: value for name in CHOSEN if (value := getattr(arguments, name, None)) is not None}
     own = {name: value for name, value in manifest.settings.items() if name in CHOSEN}
     stored = str(manifest.settings["furniture"])
     match = MatchSettings(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.commands.usage import add_store, current_at, print_rows, row
+from pipelines.commands.usage import add_store, current_at, print_rows, row, say_wordless
 from pipelines.families.head import Head
 from pipelines.matching.anchors import Anchors, anchors_of
 from pipelines.matching.crosslingual import THRESHOLD, candidates, side_by_side
@@ -33,6 +33,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _run(arguments: argparse.Namespace) -> int:
     current = current_at(arguments.store)
+    say_wordless(current)
     found = proposals(current)
     print_rows(proposal.line() for proposal in (found if arguments.all else likeliest(found)))
     return 0

@@ -39,6 +39,14 @@ def current_at(url: str) -> Current:
     return current
 
 
+def say_wordless(current: Current) -> None:
+    """Say on standard error how many stories have no words, where a command needs them."""
+    without = len({head.story_id for head in current.heads.values() if head.removed is not None and not head.notice})
+    if without:
+        every = len({head.story_id for head in current.heads.values() if not head.notice})
+        print(f"{without:,} of {every:,} stories have no words in this store, and are passed over", file=sys.stderr)
+
+
 def print_rows(rows: Iterable[bytes]) -> None:
     """NDJSON on standard output."""
     out = sys.stdout.buffer

@@ -12,7 +12,7 @@ from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
 from pipelines.trade.slugs import base_slug
 from schemas import Story
-from schemas.story import EditKind, Form, Status
+from schemas.story import EditKind, Form, Removed, Status
 
 _SEVERITY: Final = {"usable": 0, "withheld": 1, "canceled": 2}
 _DIGITS = re.compile(r"([0-9]+)")
@@ -42,8 +42,10 @@ class Head:
     links: tuple[tuple[str, str], ...] = ()
     """(relation, target) that the item asserts."""
     slug: str | None = None
-    """The slug line without its marks of version and piece."""
+    """Names the slug line without its marks of version and piece; a hash, since a slug is words."""
     form: Form = "story"
+    removed: Removed | None = None
+    """Why the store keeps no words of it."""
     digest: int = 0
     place: int = 0
 
@@ -67,8 +69,9 @@ class Head:
             agency=agency_code(story.source),
             credits=credited_agencies(story),
             links=tuple((link.relation, link.target) for link in story.links),
-            slug=base_slug(story.slug),
+            slug=_slug_name(base_slug(story.slug)),
             form=story.form,
+            removed=story.removed,
             digest=digest,
             place=place,
         )
@@ -103,14 +106,18 @@ class Head:
         return (*version_key(self.version), self.versioncreated or "", self.text_digest, self.uid)
 
 
-def record_digest(story: Story) -> str:
-    """Digest of a whole record: what tells two records of one uid apart."""
-    return row_digest(story.json_bytes())
+def record_digest(story: Story, row: bytes | None = None) -> str:
+    """Digest of a whole record, `row` if it lies in a store: what tells two records of one uid apart. Without words it stays the same."""
+    return story.record_digest or row_digest(story.json_bytes() if row is None else row)
 
 
 def row_digest(row: bytes) -> str:
     """The same of a record as stored, whatever fields it has: a record of another version of the schema keeps its digest."""
     return blake2b(row, digest_size=8).hexdigest()
+
+
+def _slug_name(slug: str | None) -> str | None:
+    return blake2b(slug.encode(), digest_size=8).hexdigest() if slug else None
 
 
 def version_key(version: str | None) -> tuple[object, ...]:

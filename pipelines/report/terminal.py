@@ -62,7 +62,9 @@ def family(found: Family, texts: Mapping[str, Story]) -> None:
     sure = {"sure": "", "likely": "probably ", "unknown": "perhaps "}[found.origin.confidence]
     console.print(f"origin: {sure + found.origin.provider if found.origin.provider else 'unknown'}. {found.origin.why}")
     names = {member.uid: _name(member) for member in found.members}
-    for line in (*found.notes, *_how_sure(found, names), ""):
+    wordless = [names[uid] for uid in names if texts[uid].removed is not None]
+    kept = [f"Of {len(wordless)} of {len(names)} versions no words are kept: no passages are shown of them."] if wordless else []
+    for line in (*found.notes, *kept, *_how_sure(found, names), ""):
         console.print(line)
     tree = Tree(_heading(root, names))
     branches = {root.uid: tree}
@@ -122,7 +124,7 @@ def _heading(member: Membership, names: Mapping[str, str]) -> Text:
 
 
 def _longest(parent: Story, member: Story) -> Text | None:
-    """The longest passage of the same words, between a few words of the member's on both sides."""
+    """The longest passage of the same words, between a few words of the member's on both sides; None where there are no words."""
     text = member.comparison_text()
     found = passages(fingerprint(parent).tokens, fingerprint(member).tokens, parent.comparison_text(), text)
     if not found:

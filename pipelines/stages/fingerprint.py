@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 
 from pipelines.families.head import Head
+from pipelines.families.wordless import head_without_words, story_without_words
 from pipelines.matching.candidates import day_of
 from pipelines.matching.fingerprint import fingerprints, microseconds
 from pipelines.stages.progress import count
@@ -44,6 +45,8 @@ class FingerprintStories(beam.PTransform):
 
     store: Store
     pack_stories: int
+    keeps_text: bool = True
+    """Whether words are written to the store; comparing takes none."""
 
     def expand(self, new: beam.PCollection) -> beam.pvalue.DoOutputsTuple:
         """One key a day of publication."""
@@ -51,7 +54,8 @@ class FingerprintStories(beam.PTransform):
             new
             | "Key by day" >> beam.FlatMap(_by_day).with_output_types(tuple[int, Any])
             | "Gather days" >> beam.GroupByKey()
-            | "Fingerprint and keep" >> beam.ParDo(_Keep(self.store, self.pack_stories)).with_outputs(HEADS, POSTINGS, main="receipts")
+            | "Fingerprint and keep"
+            >> beam.ParDo(_Keep(self.store, self.pack_stories, self.keeps_text)).with_outputs(HEADS, POSTINGS, main="receipts")
         )
 
 
@@ -63,9 +67,10 @@ def _by_day(new: New) -> Iterator[tuple[int, New]]:
 
 
 class _Keep(beam.DoFn):
-    def __init__(self, store: Store, pack_stories: int) -> None:
+    def __init__(self, store: Store, pack_stories: int, keeps_text: bool) -> None:
         self._store = store
         self._pack_stories = pack_stories
+        self._keeps_text = keeps_text
 
     def process(self, group: tuple[int, Iterable[New]]) -> Iterator[object]:
         day, batches = group
@@ -74,7 +79,7 @@ class _Keep(beam.DoFn):
             yield from self._keep(day, new[at : at + self._pack_stories])
 
     def _keep(self, day: int, new: New) -> Iterator[object]:
-        matched = [story for story, _ in new if story.kind == "story" and story.form in MATCHED]
+        matched = [story for story, _ in new if story.kind == "story" and story.form in MATCHED and story.removed is None]
         prints = fingerprints(matched)
         data = prints_to_bytes(prints)
         name = write_pack(self._store, "prints", data, "parquet")
@@ -82,11 +87,13 @@ class _Keep(beam.DoFn):
         heads = []
         for story, head in new:
             digest, place = where.get(story.uid, (0, 0))
-            heads.append(replace(head, digest=digest, place=place))
-        stories = write_pack(self._store, "stories", rows_to_bytes(s.json_bytes() for s, _ in new), "ndjson.gz")
-        kept = write_pack(self._store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
+            kept = replace(head, digest=digest, place=place)
+            heads.append(kept if self._keeps_text else head_without_words(kept, "not kept"))
+        records = (story_without_words(s, h.removed, h.record_digest) if h.removed else s for (s, _), h in zip(new, heads, strict=True))
+        stories = write_pack(self._store, "stories", rows_to_bytes(record.json_bytes() for record in records), "ndjson.gz")
+        names = write_pack(self._store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
         count("fingerprinted", len(matched))
-        yield Receipt(day, stories, kept, name)
+        yield Receipt(day, stories, names, name)
         yield beam.pvalue.TaggedOutput(HEADS, heads)
         postings = postings_of(name, data, settled=False)
         if len(postings):

@@ -9,10 +9,12 @@ from typing import Any
 import apache_beam as beam
 
 from pipelines.families.head import Head, record_digest
+from pipelines.families.wordless import head_without_words
 from pipelines.matching.candidates import UNDATED_DAY, day_of
 from pipelines.matching.fingerprint import microseconds
 from pipelines.stages.progress import count
 from schemas import Story
+from schemas.story import Removed
 
 NEW, REPLACED = "new", "replaced"
 Batch = list[Story] | list[Head]
@@ -52,6 +54,10 @@ def _by_shard(batch: Batch, shards: int) -> Iterator[tuple[int, Batch]]:
     yield from groups.items()
 
 
+def _removed(head: Head | None) -> Removed | None:
+    return head.removed if head is not None else None
+
+
 def late_before(newest: int | None, horizon_days: int) -> int:
     """The day before which a story comes late: more than the horizon before the latest that the store holds."""
     return UNDATED_DAY if newest is None else newest - horizon_days
@@ -74,6 +80,8 @@ def _tell(group: tuple[int, Iterable[Batch]], late: int) -> Iterator[object]:
         head = Head.of(story, digest)
         if head.wins_over(best.get(uid) or stored.get(uid) or head) or uid not in best | stored:
             best[uid] = head
+    # Words that were forgotten do not come back with another record of the same version.
+    best = {uid: head_without_words(head, why) if (why := _removed(stored.get(uid))) else head for uid, head in best.items()}
     fresh = [head for uid, head in best.items() if uid not in stored]
     notices = sum(head.notice for head in fresh)
     count("notices", notices)

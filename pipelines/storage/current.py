@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.families.head import Head, row_digest
+from pipelines.families.head import Head, record_digest
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
 from pipelines.matching.scorer import Scorer
@@ -80,7 +80,7 @@ class Current:
         for name in self.manifest.packs("stories"):
             for row in bytes_to_rows(self.store.read(name)):
                 story = Story.from_stored(row)
-                if self.heads[story.uid].record_digest == row_digest(row):
+                if self.heads[story.uid].record_digest == record_digest(story, row):
                     found[story.uri, story.uid] = row
         for key in sorted(found):
             yield found[key]
@@ -96,7 +96,7 @@ class Current:
             for row in bytes_to_rows(self.store.read(name)):
                 if any(uid.encode() in row for uid in uids):
                     story = Story.from_stored(row)
-                    if story.uid in uids and self.heads[story.uid].record_digest == row_digest(row):
+                    if story.uid in uids and self.heads[story.uid].record_digest == record_digest(story, row):
                         out[story.uid] = story
         return out
 

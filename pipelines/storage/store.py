@@ -3,6 +3,7 @@
     StoreError
     ├── NotStored         (also a LookupError)   nothing is kept under that name
     ├── StoredDiffers                            something else is kept under that name
+    ├── StoreMoved                               others keep publishing to the store
     ├── StoreFailed                              what keeps the store cannot be reached, or refuses
     ├── BadName           (also a ValueError)    no store can keep that name
     └── UnsupportedStore  (also a ValueError)    no store of that kind
@@ -28,6 +29,10 @@ class NotStored(StoreError, LookupError):
 
 class StoredDiffers(StoreError):
     """Something else is kept under that name."""
+
+
+class StoreMoved(StoreError):
+    """Others keep publishing to the store."""
 
 
 class StoreFailed(StoreError):
