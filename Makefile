@@ -1,4 +1,4 @@
-# make setup | run | test | test-long | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
+# make setup | run | test | test-long | faults | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
 SHARED ?= ../shared
 
-.PHONY: setup run test test-long check fix quality model lock clean
+.PHONY: setup run test test-long faults check fix quality model lock clean
 
 setup: $(VENV)/.ready
 
@@ -48,6 +48,12 @@ quality: setup
 # The properties of tests/ on many more examples: some half an hour.
 test-long: setup
 	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long -m hypothesis
+
+# Runs that are killed, each followed by a normal one: some twenty minutes.
+RUNS ?= 200
+SEED ?= 1
+faults: setup
+	@$(BIN)/python -m bench.faults --runs $(RUNS) --seed $(SEED)
 
 # The shipped model, from the development sets (bench/development.py says what they are and how to get them): AP89=FILE SHEEPDOG=GIT_DIR.
 DEV := .wirekin/dev
