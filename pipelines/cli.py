@@ -21,6 +21,7 @@ from pipelines.commands import (
     show,
     train,
     translations,
+    verify,
 )
 from pipelines.commands.failures import in_words
 from pipelines.commands.usage import UsageError
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     furniture.add_command(commands)
     train.add_command(commands)
     translations.add_command(commands)
+    verify.add_command(commands)
     return top
 
 

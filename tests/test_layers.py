@@ -12,7 +12,19 @@ import pytest
 ROOT: Final = Path(__file__).parent.parent
 OURS: Final = ("pipelines", "schemas", "bench", "tests")
 CORE: Final = ("schemas", "trade", "formats", "matching", "furniture", "families")
-EVERYTHING: Final = (*CORE, "storage", "evaluation", "training", "options", "stages", "report", "ingest", "rebuild", "commands")
+EVERYTHING: Final = (
+    *CORE,
+    "storage",
+    "evaluation",
+    "training",
+    "options",
+    "verification",
+    "stages",
+    "report",
+    "ingest",
+    "rebuild",
+    "commands",
+)
 
 MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "schemas": (),
@@ -25,6 +37,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "evaluation": ("schemas", "matching", "families", "storage"),
     "training": ("schemas", "trade", "matching", "families", "storage", "evaluation"),
     "options": ("formats", "schemas", "matching", "families"),
+    "verification": (*CORE, "storage", "options"),
     "stages": (*CORE, "storage", "options"),
     "report": ("schemas", "trade", "formats", "matching", "families", "evaluation"),
     "ingest": (*CORE, "storage", "options", "stages"),

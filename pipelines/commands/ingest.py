@@ -20,6 +20,7 @@ from pipelines.commands.limits import add_limits, limits_of
 from pipelines.commands.usage import UsageError, add_store, store_at
 from pipelines.matching.scorer import Scorer, shipped_model
 from pipelines.options import MatchSettings, RunSettings, furniture_with, learned_of, name_of
+from pipelines.storage.copies import keep_copy
 from pipelines.storage.current import Current
 from pipelines.storage.manifest import Manifest, keep_model, load_manifest, stored_model
 from pipelines.storage.store import NotStored, Store, StoreMoved
@@ -223,12 +224,14 @@ def _until_published(
 ) -> tuple[dict[str, int], Job]:
     """Run; where another run published first, read the store again and retry. Counters, and the job that was done."""
     for _ in range(ATTEMPTS):
-        made = job(*load_manifest(store))
+        manifest, generation = load_manifest(store)
+        keep_copy(store, manifest)
+        made = job(manifest, generation)
         try:
             counts = run_job(made, flags, graph)
         except Exception as error:
             # `forget` deletes what it has replaced: a pack that was there when the run began may be gone.
-            if not isinstance(store_failure(error), NotStored) or load_manifest(store)[1] == made.generation:
+            if not isinstance(store_failure(error), NotStored) or load_manifest(store)[1] == generation:
                 raise
             counts = {"moved": 1}
         if not counts.get("moved"):

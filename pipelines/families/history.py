@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from pipelines.matching.candidates import UNDATED_DAY, day_of
@@ -12,11 +13,13 @@ from schemas.family import EventKind
 from schemas.story import Status
 
 _BY_STATUS: Final[Mapping[Status, EventKind]] = {"canceled": "killed", "withheld": "withheld", "usable": "released"}
+_STATUS_OF: Final[Mapping[str, Status]] = {kind: status for status, kind in _BY_STATUS.items()}
 
 
 def events_of(before: Sequence[Family], after: Sequence[Family], revision: int, late: int = UNDATED_DAY) -> list[FamilyEvent]:
-    """Events that lead from the one to the other, sorted. Both must hold the same stories, but for those that are new. A new story is
-    marked where all its versions are of before the day `late`.
+    """Events that lead from the one to the other, sorted. Both must hold the same stories, but for those that are new, and those of which
+    nothing is left: a kill may take the place of the very version that it repeats. A new story is marked where all its versions are of
+    before the day `late`.
 
     Replayed from nothing they end in the same state: `joined` says where each story is unless its whole family `merged` into another,
     and a version is usable until an event says otherwise.
@@ -36,7 +39,54 @@ def events_of(before: Sequence[Family], after: Sequence[Family], revision: int, 
                 events.append(_event("origin_changed", family, revision, detail=family.origin.why))
         for member in family.members:
             events.extend(_standing(member, known.get(member.uid), family, revision))
+    for name in old.keys() - {family.family_id for family in after}:
+        events.extend(event for event in _leavings(old[name], now, revision) if event.other_family_id is None)
     return sorted(events, key=lambda e: (e.family_id, e.kind, e.story_id or "", e.other_family_id or "", e.detail or ""))
+
+
+def replayed(events: Iterable[FamilyEvent]) -> tuple[dict[str, str], dict[str, Status]]:
+    """The state that all events from the first on end in: story -> family, and version -> status, of those that an event spoke of.
+
+    The events of one revision are taken together: a family that merges does so with the stories that it had before. A story that left
+    for no other family has left the store.
+    """
+    homes: dict[str, str] = {}
+    standing: dict[str, Status] = {}
+    for _, together in groupby(sorted(events, key=lambda event: event.revision), key=lambda event: event.revision):
+        held: dict[str, list[str]] = {}
+        for story, home in homes.items():
+            held.setdefault(home, []).append(story)
+        for event in together:
+            if event.kind == "merged" and event.other_family_id:
+                homes.update(dict.fromkeys(held.get(event.other_family_id, ()), event.family_id))
+            elif event.kind == "joined" and event.story_id:
+                homes[event.story_id] = event.family_id
+            elif event.kind == "left" and event.story_id and event.other_family_id is None:
+                homes.pop(event.story_id, None)
+            elif event.kind in _STATUS_OF and event.detail:
+                standing[event.detail] = _STATUS_OF[event.kind]
+    return homes, standing
+
+
+def mending(events: Iterable[FamilyEvent], families: Iterable[Family], revision: int) -> list[FamilyEvent]:
+    """Events that lead from where some events end to these families, for a log of which a part is lost, or a store that has lost stories.
+    They say where every story is; how it came there is not known. None where the events end there already."""
+    homes, standing = replayed(events)
+    told: list[FamilyEvent] = []
+    now: dict[str, str] = {}
+    for family in families:
+        stories = family.story_ids
+        now.update(dict.fromkeys(stories, family.family_id))
+        if all(homes.get(story) != family.family_id for story in stories):
+            told.append(_event("created", family, revision))
+        moved = [story for story in stories if homes.get(story) != family.family_id]
+        told += [_event("joined", family, revision, story_id=story, other_family_id=homes.get(story)) for story in moved]
+        for member in family.members:
+            if standing.get(member.uid, "usable") != member.status:
+                told.append(_event(_BY_STATUS[member.status], family, revision, story_id=member.story_id, detail=member.uid))
+    gone = [(home, story) for story, home in homes.items() if story not in now]
+    told += [FamilyEvent(revision=revision, kind="left", family_id=home, story_id=story) for home, story in gone]
+    return sorted(told, key=lambda e: (e.family_id, e.kind, e.story_id or "", e.other_family_id or "", e.detail or ""))
 
 
 def _event(kind: EventKind, family: Family, revision: int, *, late: bool = False, **more: str | None) -> FamilyEvent:

@@ -21,6 +21,7 @@ from pipelines.stages.progress import count
 from pipelines.stages.remember import Reach
 from pipelines.stages.versions import late_before
 from pipelines.storage.beaten import with_beaten
+from pipelines.storage.copies import keep_copy
 from pipelines.storage.dead_letters import after_run, letters_of
 from pipelines.storage.directory import entries_of, extended
 from pipelines.storage.manifest import NAME, Manifest
@@ -104,7 +105,8 @@ class WriteFamilies(beam.PTransform):
         )
         # A run that adds nothing writes nothing, nor does a rebuild that finds what was there.
         if after != before and (before.revision or kept or after.dead_letters):
-            if self._publish(after.model_copy(update={"revision": revision})):
+            if self._publish(published := after.model_copy(update={"revision": revision})):
+                keep_copy(self.store, published)
                 yield revision
             else:
                 count("moved")

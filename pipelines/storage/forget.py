@@ -14,6 +14,7 @@ import orjson
 
 from pipelines.families.head import Head, record_digest
 from pipelines.families.wordless import family_without_words, head_without_words, story_without_words
+from pipelines.storage.copies import keep_copy
 from pipelines.storage.current import Current
 from pipelines.storage.dead_letters import letters_of, raw_name
 from pipelines.storage.manifest import NAME, Manifest, load_manifest
@@ -60,6 +61,7 @@ def forget(store: Store, manifest: Manifest, generation: int, uids: Collection[s
         after = after.model_copy(update={"revision": manifest.revision + 1, "events": (*after.events, *([name] if name else []))})
         if store.swap(NAME, after.json_bytes(), generation) is None:
             return None
+        keep_copy(store, after)
     gone = {*packs, *_left_over(store, after, uids), *raw}
     for name in sorted(gone):
         store.delete(name)

@@ -67,17 +67,18 @@ class Manifest(BaseModel):
 
 def keep_model(store: Store, model: Model) -> None:
     """Put a model into a store, under the name that its digest gives it."""
-    store.put_if_absent(_model_file(model.digest), model.pretty())
+    store.put_if_absent(model_file(model.digest), model.pretty())
 
 
 def stored_model(store: Store, manifest: Manifest) -> Model:
     """The model that the store's settings name; the shipped one where the store is new, or older than models."""
     if "model" not in manifest.settings:
         return shipped_model()
-    return Model.from_json(store.read(_model_file(str(manifest.settings["model"]).rpartition("/")[2])))
+    return Model.from_json(store.read(model_file(str(manifest.settings["model"]).rpartition("/")[2])))
 
 
-def _model_file(digest: str) -> str:
+def model_file(digest: str) -> str:
+    """Where a store keeps the model of that digest."""
     return f"models/{digest}.json"
 
 

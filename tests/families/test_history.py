@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -134,19 +135,6 @@ def test_the_origin_changes_when_an_agency_s_own_copy_comes() -> None:
 Homes = dict[str, str]
 
 
-def replay(events: Iterable[FamilyEvent], homes: Homes, standing: dict[str, Status]) -> None:
-    """Bring a state up to date by the events of one revision: story -> family, and version -> status. Knows no families."""
-    before = dict(homes)
-    status: dict[str, Status] = {"killed": "canceled", "withheld": "withheld", "released": "usable"}
-    for event in events:
-        if event.kind == "merged":
-            homes.update({story: event.family_id for story, home in before.items() if home == event.other_family_id})
-        elif event.kind == "joined" and event.story_id:
-            homes[event.story_id] = event.family_id
-        elif event.kind in status and event.detail:
-            standing[event.detail] = status[event.kind]
-
-
 @st.composite
 def states(draw: st.DrawFn) -> list[list[Family]]:
     """Some revisions of a store: stories come, families change at will, named by their first story."""
@@ -167,11 +155,9 @@ def states(draw: st.DrawFn) -> list[list[Family]]:
 
 def ends_in(revisions: Sequence[list[Family]]) -> tuple[Homes, dict[str, Status]]:
     """The state that a replay of all events from nothing ends in."""
-    homes: Homes = {}
-    standing: dict[str, Status] = {}
-    for number, (before, after) in enumerate(zip([[], *revisions], revisions, strict=False), 1):
-        replay(events_of(before, after, number), homes, standing)
-    return homes, standing
+    return history.replayed(
+        event for number, (before, after) in enumerate(pairwise([[], *revisions]), 1) for event in events_of(before, after, number)
+    )
 
 
 def is_in(families: list[Family]) -> tuple[Homes, dict[str, Status]]:
@@ -202,3 +188,37 @@ def test_if_moves_were_not_told_the_replay_would_end_elsewhere(monkeypatch: pyte
     moves = history._moves
     monkeypatch.setattr(history, "_moves", lambda *args: (e for e in moves(*args) if e.kind != "joined" or not e.other_family_id))
     assert ends_in(revisions)[0] == {"a": "f", "b": "f", "c": "f"}
+
+
+@given(states(), st.data())
+def test_a_log_that_has_lost_some_of_its_events_is_mended(revisions: list[list[Family]], data: st.DataObject) -> None:
+    log = [e for number, (a, b) in enumerate(pairwise([[], *revisions]), 1) for e in events_of(a, b, number)]
+    kept = [event for event in log if data.draw(st.booleans())]
+    homes, standing = history.replayed([*kept, *history.mending(kept, revisions[-1], 9)])
+    expected = is_in(revisions[-1])
+    assert homes == expected[0]
+    assert {uid: standing.get(uid, "usable") for uid in expected[1]} == expected[1]
+
+
+@given(states())
+def test_a_whole_log_needs_no_mending(revisions: list[list[Family]]) -> None:
+    log = [e for number, (a, b) in enumerate(pairwise([[], *revisions]), 1) for e in events_of(a, b, number)]
+    assert history.mending(log, revisions[-1], 9) == []
+
+
+def test_a_story_that_the_store_has_lost_has_left() -> None:
+    log = events_of([], [family("f", "a", "b")], 1)
+    (left,) = history.mending(log, [family("f", "a")], 2)
+    assert (left.kind, left.family_id, left.story_id, left.other_family_id) == ("left", "f", "b", None)
+    assert history.replayed([*log, left])[0] == {"a": "f"}
+
+
+@pytest.mark.parametrize("after", [[], [family("g", "b")], [family("f", "b")], [family("e", "b", "c")]])
+def test_a_story_whose_only_version_became_a_notice_has_left(after: list[Family]) -> None:
+    """A kill under the version and with the text of the story takes its place; the family may take another name, or end with it."""
+    before = [family("f", "a", "b"), family("h", "c")] if len(after) and "c" in after[0].story_ids else [family("f", "a", "b")]
+    if not after:
+        before = [family("f", "a")]
+    log = [*events_of([], before, 1), *events_of(before, after, 2)]
+    assert ("f", "left", "a", "-") in told(log)
+    assert history.replayed(log)[0] == is_in(after)[0]
