@@ -12,12 +12,14 @@ from pipelines.commands import (
     forget,
     formats,
     furniture,
+    history,
     ingest,
     listings,
     pairs,
     parse,
     rebuild,
     replay,
+    resolve,
     show,
     train,
     translations,
@@ -34,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ingest.add_command(commands)
     show.add_command(commands)
+    history.add_command(commands)
+    resolve.add_command(commands)
     listings.add_commands(commands)
     dead_letters.add_command(commands)
     replay.add_command(commands)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 
-import orjson
-
-from pipelines.commands.usage import UsageError, add_store, current_at, print_rows
+from pipelines.commands.usage import UsageError, add_form, add_store, current_at, for_people, print_rows, time_of_run
 from pipelines.storage.current import Current
 from pipelines.storage.dead_letters import kept_raw
-from pipelines.storage.store import NotStored, Store
-from schemas import DeadLetter, Run
+from pipelines.storage.store import Store
+from schemas import DeadLetter
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,9 +17,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser("dead-letters", help="what could not be used, and why")
     add_store(parser)
     parser.add_argument("id", nargs="?", metavar="ID", help="one dead letter, by the beginning of its id: also its first raw bytes")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="NDJSON also on a terminal")
-    form.add_argument("--table", action="store_true", help="a table also where standard output is no terminal")
+    add_form(parser)
     parser.set_defaults(run=_run)
 
 
@@ -33,10 +28,9 @@ def _run(arguments: argparse.Namespace) -> int:
     letters = current.dead_letters()
     if arguments.id is not None:
         letters = chosen(letters, [arguments.id])
-    for_people = arguments.table or (sys.stdout.isatty() and not arguments.json)
     if arguments.id is not None and not arguments.json:
         one_letter(letters[0], kept_raw(current.store, letters[0].digest), time_of(letters[0], current.store))
-    elif for_people:
+    elif for_people(arguments):
         letter_table(letters, {letter.dead_id: time_of(letter, current.store) for letter in letters})
     else:
         print_rows(letter.json_bytes() for letter in letters)
@@ -62,10 +56,4 @@ def chosen(letters: Sequence[DeadLetter], ids: Sequence[str]) -> list[DeadLetter
 
 def time_of(letter: DeadLetter, store: Store) -> str:
     """When a letter was first seen: the start of that run as its record has it, else the revision that the run made."""
-    if letter.first_seen is None:
-        return "unknown"
-    try:
-        record = Run.from_stored(orjson.loads(store.read(f"runs/{letter.first_seen:08d}.json")))
-    except NotStored:
-        return f"revision {letter.first_seen}"
-    return record.started.replace("T", " ").removesuffix("Z")
+    return "unknown" if letter.first_seen is None else time_of_run(letter.first_seen, store)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.commands.usage import add_store, current_at, print_rows, row
 from pipelines.families.alerts import tombstones
 from pipelines.families.head import Head
 from pipelines.families.links import link_of
 from pipelines.families.roundups import roundups
+from pipelines.families.rules import Rules
 from pipelines.families.scored import speaks_of
 from pipelines.families.takes import takes
 from pipelines.matching.carried import carried_by
@@ -75,11 +79,16 @@ def alerts(current: Current) -> Iterator[bytes]:
 def edges(current: Current) -> Iterator[bytes]:
     """One inferred edge a member that is not the root, to its parent; then the links that items assert."""
     for family in current.families:
-        uris = {member.uid: member.uri for member in family.members}
-        for member in family.members:
-            if member.parent_uid is not None:
-                yield _inferred(family, member, uris[member.parent_uid])
-        yield from _asserted(family, current)
+        yield from edges_in(family, current)
+
+
+def edges_in(family: Family, current: Current) -> Iterator[bytes]:
+    """Those of one family."""
+    uris = {member.uid: member.uri for member in family.members}
+    for member in family.members:
+        if member.parent_uid is not None:
+            yield _inferred(family, member, uris[member.parent_uid])
+    yield from _asserted(family, current)
 
 
 def _inferred(family: Family, member: Membership, parent_uri: str) -> bytes:
@@ -135,38 +144,58 @@ def _edge(
 
 def all_matches(current: Current) -> Iterator[bytes]:
     """Every match that says something: inside a family with its relation, outside as `contains`, `evolvedFrom` or `related`."""
-    carriers: dict[int, list[Head]] = {}
-    stories: dict[str, list[Head]] = {}
-    for head in sorted(current.heads.values(), key=lambda head: head.version_order):
-        if not head.notice:
-            stories.setdefault(head.story_id, []).append(head)
-            if head.digest:
-                carriers.setdefault(head.digest, []).append(head)
-    rules = current.rules
-    apart = roundups(current.matches, carriers, takes(stories), rules)
-    rows = current.matches[says_something(current.matches)]
-    carried = [carried_by(rows["features"], short) for short in (True, False)]
-    shown = (rows["probability"] >= KEPT) | carried[0] | carried[1]
-    for match, by_short, by_long in zip(rows[shown], carried[0][shown].tolist(), carried[1][shown].tolist(), strict=True):
-        for short in carriers.get(int(match["a"]), ()):
-            for long in carriers.get(int(match["b"]), ()):
-                if short.story_id != long.story_id and speaks_of(int(match["day"]), short, long, rules.horizon):
-                    line = _match(current, short, long, match, apart, (by_short, by_long))
-                    if line is not None:
-                        yield line
+    homes = {story: family.family_id for story, family in current.family_of.items()}
+    return Ties.of(current, current.matches, homes).lines(current.matches)
 
 
-def _match(current: Current, short: Head, long: Head, match: np.void, apart: frozenset[str], carried: tuple[bool, bool]) -> bytes | None:
-    features, probability = named(match), int(match["probability"])
-    home, other = (current.family_of[head.story_id].family_id for head in (short, long))
-    why = reasons(probability, features)
-    if home == other:
-        relation = pair_relation(probability, features) if probability >= current.rules.strong else "related"
-        return _edge(home, short, long, relation, "inferred", probability / SCALE, round(features["cover_long"], 4), why)
-    link = link_of(short, long, probability, features, apart, carried, current.rules)
-    if link.relation == "related" and probability < KEPT:
-        return None
-    cover = features["cover_long"] if link.origin is short else features["cover_short"]
-    said = why if link.why is None else (link.why, *why)
-    family = home if link.origin is short else other
-    return _edge(family, link.origin, link.target, link.relation, "inferred", probability / SCALE, round(cover, 4), said)
+@dataclass(frozen=True)
+class Ties:
+    """What has to be known of a whole store to say what a match of two texts means."""
+
+    carriers: Mapping[int, list[Head]]
+    """Digest of a text -> the versions that have it."""
+    apart: frozenset[str]
+    """Stories that are digests."""
+    homes: Mapping[str, str]
+    """story_id -> family_id."""
+    rules: Rules
+
+    @classmethod
+    def of(cls, current: Current, rows: NDArray[np.void], homes: Mapping[str, str]) -> Self:
+        """Of a store with these match rows: all, or those that say something."""
+        carriers: dict[int, list[Head]] = {}
+        stories: dict[str, list[Head]] = {}
+        for head in sorted(current.heads.values(), key=lambda head: head.version_order):
+            if not head.notice:
+                stories.setdefault(head.story_id, []).append(head)
+                if head.digest:
+                    carriers.setdefault(head.digest, []).append(head)
+        return cls(carriers, roundups(rows, carriers, takes(stories), current.rules), homes, current.rules)
+
+    def lines(self, matches: NDArray[np.void]) -> Iterator[bytes]:
+        """An edge for each two versions that one of these matches speaks of; the same one may come twice."""
+        rows = matches[says_something(matches)]
+        carried = [carried_by(rows["features"], short) for short in (True, False)]
+        shown = (rows["probability"] >= KEPT) | carried[0] | carried[1]
+        for match, by_short, by_long in zip(rows[shown], carried[0][shown].tolist(), carried[1][shown].tolist(), strict=True):
+            for short in self.carriers.get(int(match["a"]), ()):
+                for long in self.carriers.get(int(match["b"]), ()):
+                    if short.story_id != long.story_id and speaks_of(int(match["day"]), short, long, self.rules.horizon):
+                        line = self._line(short, long, match, (by_short, by_long))
+                        if line is not None:
+                            yield line
+
+    def _line(self, short: Head, long: Head, match: np.void, carried: tuple[bool, bool]) -> bytes | None:
+        features, probability = named(match), int(match["probability"])
+        home, other = self.homes[short.story_id], self.homes[long.story_id]
+        why = reasons(probability, features)
+        if home == other:
+            relation = pair_relation(probability, features) if probability >= self.rules.strong else "related"
+            return _edge(home, short, long, relation, "inferred", probability / SCALE, round(features["cover_long"], 4), why)
+        link = link_of(short, long, probability, features, self.apart, carried, self.rules)
+        if link.relation == "related" and probability < KEPT:
+            return None
+        cover = features["cover_long"] if link.origin is short else features["cover_short"]
+        said = why if link.why is None else (link.why, *why)
+        family = home if link.origin is short else other
+        return _edge(family, link.origin, link.target, link.relation, "inferred", probability / SCALE, round(cover, 4), said)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.commands.usage import UsageError, add_store, current_at, print_rows, row
+from pipelines.commands.usage import UsageError, add_store, current_at, print_rows, resolved, row
 from pipelines.evaluation.verdict import Shelf, scored_texts, verdict
 from pipelines.families.attach import may_derive
 from pipelines.families.head import Head, record_digest
@@ -27,8 +27,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("file_b", metavar="FILE_B")
     parser.set_defaults(run=_run_compare)
     parser = commands.add_parser("why", help="why two stored stories are in one family, or not")
-    parser.add_argument("a", metavar="A", help="uri, uid or story_id")
-    parser.add_argument("b", metavar="B", help="uri, uid or story_id")
+    parser.add_argument("a", metavar="A", help="uri, uid, story_id or family id, or the beginning of an id")
+    parser.add_argument("b", metavar="B", help="uri, uid, story_id or family id, or the beginning of an id")
     add_store(parser)
     parser.set_defaults(run=_run_why)
 
@@ -90,15 +90,8 @@ def _credit_reasons(a: Head, b: Head, numbers: dict[str, float], scorer: Scorer)
 
 def _run_why(arguments: argparse.Namespace) -> int:
     current = current_at(arguments.store)
-    print_rows([row(why(current, _stored(current, arguments.a), _stored(current, arguments.b)))])
+    print_rows([row(why(current, resolved(current, arguments.a).head, resolved(current, arguments.b).head))])
     return 0
-
-
-def _stored(current: Current, name: str) -> Head:
-    for head in current.by_uri.get(name, []) or sorted(current.heads.values(), key=lambda head: head.version_order):
-        if not head.notice and name in (head.uri, head.uid, head.story_id):
-            return head
-    raise UsageError(f"{name} is not in the store: give a uri, uid or story_id as wirekin members prints it")
 
 
 def why(current: Current, a: Head, b: Head) -> dict[str, object]:

@@ -11,7 +11,9 @@ import orjson
 
 from pipelines.storage.current import Current
 from pipelines.storage.places import open_store
-from pipelines.storage.store import Store, UnsupportedStore
+from pipelines.storage.resolve import Resolved, Unresolved, resolve
+from pipelines.storage.store import NotStored, Store, UnsupportedStore
+from schemas import Run
 
 
 class UsageError(Exception):
@@ -45,6 +47,35 @@ def say_wordless(current: Current) -> None:
     if without:
         every = len({head.story_id for head in current.heads.values() if not head.notice})
         print(f"{without:,} of {every:,} stories have no words in this store, and are passed over", file=sys.stderr)
+
+
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """The flags of commands that print a table on a terminal and lines elsewhere."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="NDJSON also on a terminal")
+    form.add_argument("--table", action="store_true", help="a table also where standard output is no terminal")
+
+
+def for_people(arguments: argparse.Namespace) -> bool:
+    """Whether a table is wanted."""
+    return bool(arguments.table or (sys.stdout.isatty() and not arguments.json))
+
+
+def resolved(current: Current, name: str) -> Resolved:
+    """What a user calls `name`: any id from any time, its beginning, or a uri."""
+    try:
+        return resolve(current, name)
+    except Unresolved as error:
+        raise UsageError(str(error)) from error
+
+
+def time_of_run(revision: int, store: Store) -> str:
+    """When the run that made a revision started, as its record has it; the revision where there is no record."""
+    try:
+        record = Run.from_stored(orjson.loads(store.read(f"runs/{revision:08d}.json")))
+    except NotStored:
+        return f"revision {revision}"
+    return record.started.replace("T", " ").removesuffix("Z")
 
 
 def print_rows(rows: Iterable[bytes]) -> None:

@@ -14,7 +14,12 @@ from schemas import Family
 def family_id(heads: Iterable[Head]) -> str:
     """Hash of the earliest story's id."""
     earliest = min(heads, key=lambda head: (*time_order(head)[:2], head.story_id))
-    return "f" + blake2b(earliest.story_id.encode(), digest_size=12).hexdigest()
+    return named_after(earliest.story_id)
+
+
+def named_after(story_id: str) -> str:
+    """The id of a family whose earliest story this is."""
+    return "f" + blake2b(story_id.encode(), digest_size=12).hexdigest()
 
 
 def home_day(family: Family) -> int:

@@ -18,7 +18,7 @@ from pipelines.storage.dead_letters import letters_of
 from pipelines.storage.manifest import Manifest, load_manifest, stored_model
 from pipelines.storage.packs import bytes_to_matches, bytes_to_rows, json_rows, pack_of, postings_of, text_in, texts_of
 from pipelines.storage.store import Store
-from schemas import DeadLetter, Family, Story
+from schemas import DeadLetter, Family, FamilyEvent, Story
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,10 @@ class Current:
         """All dead letters, by (uri, id)."""
         found = (letter for name in self.manifest.dead_letters for letter in letters_of(self.store.read(name)))
         return sorted(found, key=lambda letter: (letter.uri, letter.dead_id))
+
+    def events(self) -> list[FamilyEvent]:
+        """All events, in the order in which runs brought them."""
+        return [FamilyEvent.from_stored(row) for name in self.manifest.events for row in bytes_to_rows(self.store.read(name))]
 
     def text_at(self, place: int) -> Texts:
         """The tokens of the text at a place."""
