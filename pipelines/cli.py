@@ -21,6 +21,7 @@ from pipelines.commands import (
     replay,
     resolve,
     show,
+    snapshot,
     train,
     translations,
     verify,
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     history.add_command(commands)
     resolve.add_command(commands)
     listings.add_commands(commands)
+    snapshot.add_command(commands)
     dead_letters.add_command(commands)
     replay.add_command(commands)
     rebuild.add_command(commands)

@@ -15,6 +15,7 @@ CORE: Final = ("schemas", "trade", "formats", "matching", "furniture", "families
 EVERYTHING: Final = (
     *CORE,
     "storage",
+    "snapshot",
     "evaluation",
     "training",
     "options",
@@ -34,6 +35,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "furniture": ("schemas", "trade", "matching"),
     "families": ("schemas", "trade", "matching"),
     "storage": ("schemas", "matching", "families"),
+    "snapshot": ("schemas", "matching"),
     "evaluation": ("schemas", "matching", "families", "storage"),
     "training": ("schemas", "trade", "matching", "families", "storage", "evaluation"),
     "options": ("formats", "schemas", "matching", "families"),

@@ -1,0 +1,1 @@
+"""A store as Parquet tables: their columns, and how they are written."""
