@@ -23,6 +23,7 @@ from pipelines.cli import main
 from pipelines.storage.current import Current
 from pipelines.storage.local import LocalStore
 from pipelines.storage.packs import bytes_to_rows
+from pipelines.verification.verify import verify
 
 LISTINGS: Final = (["members"], ["edges"], ["edges", "--all"], ["alerts"], ["stories"], ["dead-letters", "--json"])
 COUNTED: Final = ("read", "dead", "stories", "notices", "duplicates")
@@ -198,7 +199,7 @@ class Trials:
 
 
 def _state_of(store: Path) -> State:
-    """What every listing command prints, as status and digest, and how many records of stories the store holds."""
+    """What every listing command prints, as status and digest, what `verify` finds, and how many records of stories the store holds."""
     found: State = {}
     stdout = sys.stdout
     for command in LISTINGS:
@@ -212,6 +213,7 @@ def _state_of(store: Path) -> State:
             found["dead letters whenever seen"] = sorted(letter["dead_id"] for letter in letters)
     sys.stdout = stdout
     current = Current.of(LocalStore(store))
+    found["verify"] = [list(finding) for finding in verify(current.store).findings]
     found["records"] = [sum(len(bytes_to_rows(current.store.read(name))) for name in current.manifest.packs("stories"))]
     return found
 

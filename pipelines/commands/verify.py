@@ -1,4 +1,4 @@
-"""`wirekin verify --store S [--repair]`: read everything again, and list what is wrong."""
+"""`wirekin verify --store S [--repair]`: read everything again, list what is wrong, and make again what can be."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Register `verify`."""
     parser = commands.add_parser("verify", help="read all of a store again, and list what is wrong with it")
     add_store(parser)
+    parser.add_argument("--repair", action="store_true", help="make again what can be made of the rest; say what is lost, and take it out")
     parser.add_argument("--json", action="store_true", help="NDJSON also on a terminal")
     parser.set_defaults(run=_run)
 
@@ -27,7 +28,17 @@ def _run(arguments: argparse.Namespace) -> int:
     for_people = sys.stdout.isatty() and not arguments.json
     _say(verdict.findings, for_people=for_people)
     print(_summary(verdict), file=sys.stdout if for_people else sys.stderr)
-    return 1 if verdict.findings else 0
+    if not verdict.findings or not arguments.repair:
+        return 1 if verdict.findings else 0
+    from pipelines.commands.ingest import import_beam
+
+    import_beam()
+    from pipelines.verification.repair import lost, repair
+
+    said, after = repair(store, verdict)
+    _say([*said, *after.findings], for_people=for_people)
+    print(_summary(after), file=sys.stdout if for_people else sys.stderr)
+    return 1 if after.findings or any(lost(said)) else 0
 
 
 def _say(findings: Sequence[Finding], *, for_people: bool) -> None:

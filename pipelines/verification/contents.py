@@ -26,6 +26,8 @@ from pipelines.verification.finding import Finding, Kind
 from schemas import DeadLetter, Family, FamilyEvent, Story
 
 KINDS: Final = ("stories", "heads", "prints", "matches", "families", "directory", "beaten", "dead_letters", "events")
+LEFT: Final = "left"
+"""Stands for the kind of packs that the manifest does not name."""
 BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError, EOFError, zlib.error)
 """What the readers of packs, of JSON, gzip and Parquet raise for content that is not theirs."""
 Parsed = TypeVar("Parsed")
@@ -52,11 +54,11 @@ class Prints(NamedTuple):
 
 @dataclass
 class Contents:
-    """A store as it was found. `heads` has every record of a version, `held` the one of each that holds."""
+    """A store as it was found. `heads` has every record of a version with its day and pack, `held` the one of each that holds."""
 
     manifest: Manifest
     rows: list[Row] = field(default_factory=list)
-    heads: list[tuple[int, Head]] = field(default_factory=list)
+    heads: list[tuple[int, str, Head]] = field(default_factory=list)
     held: dict[str, Head] = field(default_factory=dict)
     prints: dict[str, Prints] = field(default_factory=dict)
     matches: dict[int, NDArray[np.void]] = field(default_factory=dict)
@@ -66,7 +68,7 @@ class Contents:
     letters: list[DeadLetter] = field(default_factory=list)
     events: list[FamilyEvent] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    lost: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    lost: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in (*KINDS, LEFT)})
     """Packs that cannot be used, by kind."""
     unreadable: set[str] = field(default_factory=set)
     """What could not be read although it may be there: a disk or a network refused."""
@@ -135,8 +137,8 @@ def read_contents(store: Store, manifest: Manifest) -> Contents:
     for day, name in _by_day(manifest.stories):
         found.rows += reading.pack("stories", name, lambda data, day=day, name=name: _rows(data, day, name)) or ()  # type: ignore[misc]
     for day, name in _by_day(manifest.heads):
-        found.heads += [(day, head) for head in reading.pack("heads", name, _heads) or ()]
-    for _, head in found.heads:
+        found.heads += [(day, name, head) for head in reading.pack("heads", name, _heads) or ()]
+    for _, _, head in found.heads:
         if head.uid not in found.held or head.wins_over(found.held[head.uid]):
             found.held[head.uid] = head
     for day, name in _by_day(manifest.prints):

@@ -1,15 +1,14 @@
-"""One thing that is wrong with a store."""
+"""One thing that is wrong with a store, or that a repair has to say."""
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "manifest", "settings", "model", "furniture", "pack", "record", "head", "print", "beaten", "directory", "match", "family", "event",
-    "dead letter", "raw", "run",
+    "dead letter", "raw", "run", "repaired", "lost",
 ]  # fmt: skip
-DERIVED: Final[frozenset[Kind]] = frozenset(("print", "beaten", "directory", "match", "family", "event"))
-"""What is made of the stories and can be made again."""
+"""`repaired` and `lost` are what a repair says: what it has made again, and what it could not."""
 
 
 class Finding(NamedTuple):

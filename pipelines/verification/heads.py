@@ -29,7 +29,7 @@ def check_heads(found: Contents) -> Iterator[Finding]:
 
 
 def _misplaced(found: Contents) -> Iterator[Finding]:
-    for day, head in found.heads:
+    for day, _, head in found.heads:
         if day != day_of_head(head):
             yield Finding("head", head.uid, f"It lies on day {day}, but is of day {day_of_head(head)}.")
 
@@ -45,7 +45,7 @@ def _records(found: Contents) -> Iterator[Finding]:
             yield Finding("record", uid, f"The packs of stories have the record of {head.uri} {number} times.")
         elif days[uid, head.record_digest] != day_of_head(head):
             yield Finding("record", uid, f"It lies on another day than its head, which is of day {day_of_head(head)}.")
-    known = {(head.uid, head.record_digest) for _, head in found.heads}
+    known = {(head.uid, head.record_digest) for _, _, head in found.heads}
     for row in found.rows:
         if (row.uid, row.digest) not in known:
             yield Finding("record", row.uid, f"No head stands for this record of {row.uri} in {row.pack}.")
@@ -76,7 +76,7 @@ def _beaten(found: Contents) -> Iterator[Finding]:
     for place in sorted(listed & holds.keys()):
         yield Finding("beaten", holds[place], "It holds, but its print is listed as beaten.")
     if found.whole("beaten"):
-        for day, head in found.heads:
+        for day, _, head in found.heads:
             holder = found.held[head.uid]
             if head.place and head.place != holder.place and head.place not in found.beaten.get(day, ()):
                 yield Finding("beaten", head.uid, "A record of it was beaten by another one, but its print still counts.")
@@ -88,6 +88,6 @@ def _directory(found: Contents) -> Iterator[Finding]:
             yield Finding("directory", name, f"The manifest counts {found.manifest.directory[name]} entries in it, it has {len(entries)}.")
     every = np.concatenate([np.empty(0, ENTRY), *found.directory.values()])
     listed = set(every.tolist())
-    missing = {(head.story_id, day) for day, head in found.heads if (hash64(head.story_id), day) not in listed}
+    missing = {(head.story_id, day) for day, _, head in found.heads if (hash64(head.story_id), day) not in listed}
     for story, day in sorted(missing):
         yield Finding("directory", story, f"It has versions on day {day}, and the directory does not say so.")

@@ -11,7 +11,7 @@ from pipelines.storage.copies import FOLDER, copies
 from pipelines.storage.manifest import NAME, SCHEMA, Manifest
 from pipelines.storage.store import Store, StoreError
 from pipelines.verification.beside import check_beside, listed
-from pipelines.verification.contents import KINDS, Contents, Reading, read_contents
+from pipelines.verification.contents import KINDS, LEFT, Contents, Reading, read_contents
 from pipelines.verification.families import check_families
 from pipelines.verification.finding import Finding
 from pipelines.verification.heads import check_heads
@@ -52,8 +52,8 @@ def verify(store: Store) -> Verdict:
     _check_copy(store, contents, data)
     # Side checks note what they cannot read in `contents`, so they come before its findings are taken.
     beside = list(check_beside(store, contents))
-    findings = (*contents.findings, *check_heads(contents), *check_families(contents), *beside)
     counts = _counts(contents) | _left(store, contents)
+    findings = (*contents.findings, *check_heads(contents), *check_families(contents), *beside)
     return Verdict(findings, counts, contents, data, generation, frozenset(contents.unreadable))
 
 
@@ -104,7 +104,7 @@ def _counts(found: Contents) -> dict[str, int]:
     members = [member for _, family in found.families for member in family.members]
     return {
         "revision": found.manifest.revision,
-        "packs": sum(len(found.manifest.packs(kind)) for kind in KINDS),
+        "packs": len({name for kind in KINDS for name in found.manifest.packs(kind)}),
         "stories": sum(not head.notice for head in found.held.values()),
         "notices": sum(head.notice for head in found.held.values()),
         "families": len(found.families),
@@ -115,11 +115,12 @@ def _counts(found: Contents) -> dict[str, int]:
 
 
 def _left(store: Store, found: Contents) -> dict[str, int]:
-    """Packs that the manifest does not name: of states before this one, and of runs that were killed or beaten."""
+    """Packs that the manifest does not name: of states before this one, and of runs that were killed or beaten. They are no fault, unless
+    they are damaged: a run that came to write such a pack would be refused."""
     named = {name for kind in KINDS for name in found.manifest.packs(kind)}
-    reading, sizes = Reading(store, Contents(found.manifest)), []
+    reading, sizes = Reading(store, found), []
     for name in listed(store, "packs/", found):
         if name not in named:
-            data = reading.data("pack", name)
-            sizes.append(len(data or b""))
+            data = reading.pack(LEFT, name, len)
+            sizes.append(data or 0)
     return {"packs_left": len(sizes), "bytes_left": sum(sizes)}
