@@ -164,6 +164,8 @@ STORIES: Final = TableOf(
         Column("text_digest", "string", "Digest of headline and text."),
         Column("format", "string", "The format that it was read from."),
         Column("encoding", "string", "The character set where that is not the declared one, or not UTF-8."),
+        Column("removed", "string", "Why there are no words: forgotten, or not kept."),
+        Column("record_digest", "string", "Of a record without words: digest of the record as it was."),
     ),
 )
 
@@ -176,7 +178,7 @@ EVENTS: Final = TableOf(
         Column("schema", "string", "Name and version of the record's schema."),
         Column("number", "int64", "Place in the log, from 0."),
         Column("revision", "int64", "The store's revision that brought it."),
-        Column("kind", "string", "created, joined, left, merged, split, origin_changed, corrected, killed, withheld or released."),
+        Column("kind", "string", "created, joined, left, merged, split, origin_changed, corrected, killed, withheld, released or forgotten."),
         Column("family_id", "string", "The family that it happened to, as it was called then."),
         Column("today_family_id", "string", "The family that holds today the story that `family_id` was called after."),
         Column("story_id", "string", "The story that joined or left, or that was acted on."),
