@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pipelines.families.head import Head
 from pipelines.families.history import mending
 from pipelines.families.rules import Rules
 from pipelines.matching.candidates import UNDATED_DAY
@@ -15,12 +14,13 @@ from pipelines.storage.beaten import with_beaten
 from pipelines.storage.copies import copies, keep_copy
 from pipelines.storage.directory import entries_of, extended
 from pipelines.storage.manifest import NAME, Manifest, keep_model, model_file, stored_model
-from pipelines.storage.packs import pack_of, rows_to_bytes, write_pack
+from pipelines.storage.packs import rows_to_bytes, write_pack
 from pipelines.storage.store import Store, StoreError
 from pipelines.storage.tables import table_name
-from pipelines.verification.contents import Contents, Row, day_of_head, read_contents
+from pipelines.verification.contents import Contents, read_contents
 from pipelines.verification.finding import Finding
-from pipelines.verification.remake import Mending, all_families, families_by_day, is_right, matches_of, prints_of
+from pipelines.verification.remake import Mending, all_families, families_by_day, is_right, matches_of
+from pipelines.verification.stories import in_step
 from pipelines.verification.verify import Verdict, read_manifest, verify
 from schemas import Family
 from schemas.model import Model
@@ -44,7 +44,7 @@ class Repair:
         self._base, self._revision = self._basis()
         self._found = verdict.contents
         if self._found is None or self._base.json_bytes() != self._found.manifest.json_bytes():
-            self._found = read_contents(self.store, self._base)
+            self._found = self._read(self._base)
             self._kinds |= {finding.kind for finding in self._found.findings}
         self._changes: dict[str, Any] = {}
 
@@ -56,10 +56,12 @@ class Repair:
         rules = self._rules(self._model())
         held_before = self._named(found)
         self._letters(found)
-        days = self._stories(found)
+        changes, days, salvaged = in_step(self.store, self._base, found)
+        self._changes.update(changes)
+        self.said += salvaged
         manifest = self._base.model_copy(update=self._changes)
         if days or found.lost["heads"] or found.lost["prints"]:
-            found = read_contents(self.store, manifest)
+            found = self._read(manifest)
         self._lost_stories(held_before, found)
         if rules is not None:
             self._derived(found, days, rules)
@@ -119,58 +121,6 @@ class Repair:
         named = {member.uid: member.uri for _, family in found.families for member in family.members}
         return named | {row.uid: row.uri for row in found.rows} | {uid: head.uri for uid, head in found.held.items()}
 
-    def _stories(self, found: Contents) -> set[int]:
-        """Bring stories, heads and prints in step, pack by pack of stories; the days on which anything changed."""
-        rows: dict[str, list[Row]] = {}
-        for row in found.rows:
-            rows.setdefault(row.pack, []).append(row)
-        heads: dict[str, list[Head]] = {}
-        for _, pack, head in found.heads:
-            heads.setdefault(pack, []).append(head)
-        of_rows = {tuple((head.uid, head.record_digest) for head in own): pack for pack, own in heads.items()}
-        after: dict[str, dict[str, tuple[str, ...]]] = {"stories": {}, "heads": {}, "prints": {}}
-        changed: set[int] = set()
-        for day, names in self._base.stories.items():
-            kept: dict[str, list[str]] = {"stories": [], "heads": [], "prints": []}
-            for pack in names:
-                if pack not in rows:
-                    continue  # lost, with all that was made of it
-                own = of_rows.get(tuple((row.uid, row.digest) for row in rows[pack]))
-                prints = self._whole(found, int(day), heads[own]) if own is not None else None
-                if own is None or prints is None or (not prints and found.lost["prints"].intersection(self._base.prints.get(day, ()))):
-                    remade, own = prints_of(self.store, pack)
-                    prints = [remade]
-                for kind, some in (("stories", [pack]), ("heads", [own]), ("prints", prints)):
-                    kept[kind] += [name for name in some if name not in kept[kind]]
-            for kind, some in kept.items():
-                held = getattr(self._base, kind).get(day, ())
-                if kind == "prints":  # nothing points into one that holds nothing
-                    some += [name for name in held if name in found.prints and not len(found.prints[name].digest) and name not in some]
-                if set(some) != set(held):
-                    changed.add(int(day))
-                if some:
-                    after[kind][day] = held if set(some) == set(held) else tuple(some)
-        if changed:
-            self._changes.update(after)
-        return changed
-
-    @staticmethod
-    def _whole(found: Contents, day: int, heads: Iterable[Head]) -> list[str] | None:
-        """The packs of prints that these heads point into; None unless all are there and hold what the heads say."""
-        names = []
-        for head in heads:
-            if day_of_head(head) != day:
-                return None
-            if head.place == 0:
-                continue
-            name, at = pack_of("prints", head.place, "parquet"), head.place & 0xFFFFFF
-            prints = found.prints.get(name)
-            if prints is None or prints.day != day or at >= len(prints.digest) or int(prints.digest[at]) != head.digest:
-                return None
-            if name not in names:
-                names.append(name)
-        return names
-
     def _lost_stories(self, before: dict[str, str], found: Contents) -> None:
         for uid in sorted(before.keys() - found.held.keys()):
             self._say("lost", uid, f"The record of {before[uid]} is lost. {AGAIN}")
@@ -191,7 +141,7 @@ class Repair:
         matches = self._matches(found, manifest, touched, beaten, rules)
         about_families = {"family", "head", "event", "match"} & self._kinds
         if touched or matches or about_families or found.lost["families"] or not self._sizes_agree(found):
-            found = read_contents(self.store, self._base.model_copy(update=self._changes)) if matches else found
+            found = self._read(self._base.model_copy(update=self._changes)) if matches else found
             families = all_families(self.store, [head for _, head in sorted(found.held.items())], found.matches, rules)
             packs, sizes = families_by_day(self.store, families)
             self._change("families", packs)
@@ -274,12 +224,23 @@ class Repair:
             self._say("repaired", NAME, f"This is revision {after.revision} of the store.")
         keep_copy(self.store, after)
 
+    def _read(self, manifest: Manifest) -> Contents:
+        found = read_contents(self.store, manifest)
+        refuse_unreadable(found.unreadable)
+        return found
+
     def _change(self, name: str, value: Any) -> None:
         if getattr(self._base, name) != value:
             self._changes[name] = value
 
     def _say(self, kind: Any, name: str, what: str) -> None:
         self.said.append(Finding(kind, name, what))
+
+
+def refuse_unreadable(names: Iterable[str]) -> None:
+    """What a disk or a network does not give now may be there: nothing must be made of its absence."""
+    for name in sorted(names):
+        raise CannotRepair(f"{name} cannot be read, though it may be there: see to that first")
 
 
 def repair(store: Store, verdict: Verdict) -> tuple[list[Finding], Verdict]:
@@ -289,8 +250,7 @@ def repair(store: Store, verdict: Verdict) -> tuple[list[Finding], Verdict]:
     """
     said: list[Finding] = []
     for _ in range(ROUNDS):
-        if verdict.unreadable:
-            raise CannotRepair(f"{min(verdict.unreadable)} cannot be read, though it may be there: see to that first")
+        refuse_unreadable(verdict.unreadable)
         one = Repair(store, verdict)
         one.run()
         said += one.said
