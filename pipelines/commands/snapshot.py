@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipelines.commands.listings import MEMBER_FIELDS, Ties, edges_in
 from pipelines.commands.usage import UsageError, add_store, current_at, row
 from pipelines.families.alerts import tombstones
-from pipelines.families.head import row_digest
+from pipelines.families.head import record_digest
 from pipelines.families.ids import home_day, named_after
 from pipelines.matching.candidates import UNDATED_DAY, day_of
 from pipelines.matching.fingerprint import microseconds
@@ -122,7 +122,7 @@ class _Walk:
         for name in self.current.manifest.stories.get(str(day), ()):
             for line in bytes_to_rows(self.current.store.read(name)):
                 story = Story.from_stored(line)
-                if self.current.heads[story.uid].record_digest == row_digest(line):
+                if self.current.heads[story.uid].record_digest == record_digest(story, line):
                     found[story.uid] = story.json_bytes()
         for line in found.values():
             self.tables["stories"].add(day, line)

@@ -2,7 +2,7 @@
 
 A family is called after its earliest story, so that its id changes when an earlier one comes. Every id that a family ever had is the hash
 of the id of a story that is kept: it is found by hashing those. So what an id leads to is a function of the set of stories, and needs no
-history.
+history. A kill can take the place of the only version that there was: then there is no story left to lead to, and that is said.
 """
 
 from __future__ import annotations
@@ -44,15 +44,16 @@ def resolve(current: Current, name: str) -> Resolved:
     A beginning that several family ids have means the one that is a family today.
     """
     firsts: dict[str, Head] = {}
-    for head in sorted(current.heads.values(), key=lambda head: head.version_order):
-        if not head.notice:
-            firsts.setdefault(head.story_id, head)
+    for head in sorted(current.heads.values(), key=lambda head: (head.notice, *head.version_order)):
+        firsts.setdefault(head.story_id, head)
 
     def found(whole: str, kind: Kind, head: Head) -> Resolved:
-        return Resolved(whole, kind, head, current.family_of[head.story_id])
+        if firsts[head.story_id].notice:
+            raise Unresolved(f"of {name} there is a notice and no story: it has no family")
+        return Resolved(whole, kind, firsts[head.story_id] if head.notice else head, current.family_of[head.story_id])
 
     if name in current.by_uri:
-        return found(name, "uri", firsts[_story_of_uri(current, name, firsts)])
+        return found(name, "uri", firsts[_story_of_uri(current, name)])
     if _ID.fullmatch(name) and name[0] == "f":
         names = {named_after(story): head for story, head in firsts.items()}
         whole = _one(name, names, {family.family_id for family in current.families})
@@ -61,15 +62,13 @@ def resolve(current: Current, name: str) -> Resolved:
         whole = _one(name, firsts)
         return found(whole, "story", firsts[whole])
     if _ID.fullmatch(name):
-        version = current.heads[_one(name, [uid for uid, head in current.heads.items() if head.story_id in firsts])]
-        return found(version.uid, "version", firsts[version.story_id] if version.notice else version)
+        version = current.heads[_one(name, current.heads)]
+        return found(version.uid, "version", version)
     raise _unknown(name)
 
 
-def _story_of_uri(current: Current, uri: str, firsts: Collection[str]) -> str:
-    stories = sorted({head.story_id for head in current.by_uri[uri] if head.story_id in firsts})
-    if not stories:
-        raise Unresolved(f"{uri} is a notice, and the story that it acts on has not been received: it has no family")
+def _story_of_uri(current: Current, uri: str) -> str:
+    stories = sorted({head.story_id for head in current.by_uri[uri]})
     if len(stories) > 1:
         raise Unresolved(f"{len(stories)} stories have the uri {uri}: give a story_id, such as {', '.join(stories[:_SHOWN])}")
     return stories[0]
