@@ -178,7 +178,7 @@ EVENTS: Final = TableOf(
         Column("schema", "string", "Name and version of the record's schema."),
         Column("number", "int64", "Place in the log, from 0."),
         Column("revision", "int64", "The store's revision that brought it."),
-        Column("kind", "string", "created, joined, left, merged, split, origin_changed, corrected, killed, withheld, released or forgotten."),
+        Column("kind", "string", "What happened, such as created, joined or merged; `wirekin history` in output.md has them all."),
         Column("family_id", "string", "The family that it happened to, as it was called then."),
         Column("today_family_id", "string", "The family that holds today the story that `family_id` was called after."),
         Column("story_id", "string", "The story that joined or left, or that was acted on."),
