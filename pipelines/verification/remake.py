@@ -18,19 +18,19 @@ import orjson
 from numpy.typing import NDArray
 
 from pipelines.families.build import families_of
-from pipelines.families.head import Head, row_digest
+from pipelines.families.head import Head, record_digest, row_digest
 from pipelines.families.ids import home_day
 from pipelines.families.regions import regions
 from pipelines.families.rules import Rules
 from pipelines.matching.candidates import POSTING, UNDATED_DAY, hits_of, tally
-from pipelines.matching.fingerprint import fingerprints
+from pipelines.matching.fingerprint import carrier_of, fingerprints
 from pipelines.options import MatchSettings
 from pipelines.stages.compare import PrintReader
 from pipelines.stages.fingerprint import MATCHED
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, place_of, postings_of, prints_to_bytes, rows_to_bytes, write_pack
 from pipelines.storage.store import NotStored, Store, StoredDiffers
-from pipelines.verification.contents import no_matches
+from pipelines.verification.contents import Prints, no_matches
 from schemas import Family, Story
 
 Rows = NDArray[np.void]
@@ -55,18 +55,33 @@ class Mending:
             return self._store.put_if_absent(name, data)
 
 
-def prints_of(store: Store, pack: str) -> tuple[str, str]:
-    """The packs of prints and heads of a pack of stories, written once more: their names."""
-    told = [(Story.from_stored(row), row_digest(row)) for row in bytes_to_rows(store.read(pack))]
+def heads_of(store: Store, pack: str, prints: Mapping[str, Prints]) -> tuple[str, str, list[Story]]:
+    """The packs of prints and heads of a pack of stories, both there afterwards: their names; and stories of which not all could be made.
+
+    `prints`: packs of that day that are whole. Where one of them is that of these stories, it is taken; else texts are fingerprinted once
+    more. A record without words has none: without its print it has no keys, and without its head nobody knows what its words told."""
+    told = [(Story.from_stored(row), row) for row in bytes_to_rows(store.read(pack))]
     matched = [story for story, _ in told if story.kind == "story" and story.form in MATCHED]
-    prints = fingerprints(matched)
-    name = write_pack(store, "prints", prints_to_bytes(prints), "parquet")
-    where = {story.uid: (p.digest, place_of(name, row)) for row, (story, p) in enumerate(zip(matched, prints, strict=True))}
+    worded = [story for story in matched if story.removed is None]
+    name, digests, of = _own(prints, matched), [], matched
+    if name is None:
+        made = fingerprints(worded)
+        name, digests, of = write_pack(store, "prints", prints_to_bytes(made), "parquet"), [p.digest for p in made], worded
+    else:
+        digests = prints[name].digest.tolist()
+    where = {story.uid: (digest, place_of(name, row)) for row, (story, digest) in enumerate(zip(of, digests, strict=True))}
     heads = []
-    for story, record in told:
+    for story, row in told:
         digest, place = where.get(story.uid, (0, 0))
-        heads.append(replace(Head.of(story, record), digest=digest, place=place))
-    return name, write_pack(store, "heads", rows_to_bytes(orjson.dumps(head.as_row()) for head in heads), "ndjson.gz")
+        heads.append(replace(Head.of(story, record_digest(story, row)), digest=digest, place=place))
+    kept = write_pack(store, "heads", rows_to_bytes(orjson.dumps(head.as_row()) for head in heads), "ndjson.gz")
+    return name, kept, [story for story, _ in told if story.removed is not None]
+
+
+def _own(prints: Mapping[str, Prints], stories: Sequence[Story]) -> str | None:
+    """The pack that holds the prints of just these."""
+    carriers = [carrier_of(story.uid) for story in stories]
+    return next((name for name, own in sorted(prints.items()) if own.carrier.tolist() == carriers), None)
 
 
 def salvaged(data: bytes, known: Container[str]) -> list[bytes]:

@@ -13,9 +13,10 @@ from pipelines.storage.packs import ROW_BITS, pack_of, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
 from pipelines.verification.contents import Contents, Row, day_of_head
 from pipelines.verification.finding import Finding
-from pipelines.verification.remake import prints_of, salvaged
+from pipelines.verification.remake import heads_of, salvaged
 
 KINDS: Final = ("stories", "heads", "prints")
+WORDS: Final = "The store keeps none: agencies that it names, its slug and maybe its keys are lost."
 Lists = dict[str, dict[str, tuple[str, ...]]]
 
 
@@ -43,8 +44,11 @@ def in_step(store: Store, base: Manifest, found: Contents) -> tuple[Lists, set[i
             own = of_rows.get(tuple((row.uid, row.digest) for row in rows[pack]))
             prints = _whole(found, int(day), heads[own]) if own is not None else None
             if own is None or prints is None or (not prints and found.lost["prints"].intersection(base.prints.get(day, ()))):
-                remade, own = prints_of(store, pack)
+                remade, own, wordless = heads_of(store, pack, {n: p for n, p in found.prints.items() if p.day == int(day)})
                 prints = [remade]
+                said += [
+                    Finding("lost", story.uid, f"What the words of {story.uri} told is not known any more. {WORDS}") for story in wordless
+                ]
             for kind, some in zip(KINDS, ([pack], [own], prints), strict=True):
                 kept[kind] += [one for one in some if one not in kept[kind]]
         for kind, some in kept.items():

@@ -19,6 +19,7 @@ from pipelines.options import MatchSettings, RunSettings
 from pipelines.storage import places
 from pipelines.storage.copies import KEPT, copies, copy_name, keep_copy
 from pipelines.storage.current import Current
+from pipelines.storage.forget import forgotten
 from pipelines.storage.gcs import GcsStore
 from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import NAME, Manifest, load_manifest
@@ -351,3 +352,44 @@ def test_a_dropped_record_is_taken_out(files: Files) -> None:
     (gone,) = lost(mended(store))
     assert "urn:test:late" in gone.what
     assert b"urn:test:late" not in listings_of(Current.of(store))["members"]
+
+
+def test_a_store_that_has_forgotten_words_is_clean_and_is_made_again_without_them(files: Files) -> None:
+    store = memory(files)
+    uids = {uid for uid, head in Current.of(store).heads.items() if head.uri in ("urn:test:ferry", "urn:test:late")}
+    assert forgotten(store, lambda current: (uids, ())) is not None
+    assert verify(store).findings == ()
+    before, published = listings_of(Current.of(store)), store.read(NAME)
+    for kind in ("matches", "families", "beaten"):
+        for name in manifest_of(store).packs(kind):
+            flip(store, name)
+    assert list(lost(mended(store))) == []
+    assert listings_of(Current.of(store)) == before
+    assert store.read(NAME) == published
+
+
+@pytest.mark.parametrize("kind", ["heads", "prints"])
+def test_what_cannot_be_told_without_words_is_said_to_be_lost(files: Files, kind: str) -> None:
+    store = memory(files)
+    uids = {uid for uid, head in Current.of(store).heads.items() if head.uri == "urn:test:late"}
+    assert forgotten(store, lambda current: (uids, ())) is not None
+    for name in set(manifest_of(store).packs(kind)):
+        store.delete(name)
+    said = list(lost(mended(store)))
+    assert {finding.name for finding in said} == uids
+    after = Current.of(store).heads[min(uids)]
+    assert after.removed == "forgotten"
+    assert (after.digest != 0) == (kind == "heads"), "its print is still there, and found by its name"
+    assert b"Vellingby will" not in b"".join(store.read(name) for name in manifest_of(store).packs("heads"))
+
+
+def test_a_store_that_never_kept_words(tmp_path: Path) -> None:
+    (tmp_path / "input.ndjson").write_bytes(b"\n".join(item if isinstance(item, bytes) else orjson.dumps(item) for item in RUNS[0]))
+    assert main(["ingest", str(tmp_path / "input.ndjson"), "--text", "none", "--store", str(tmp_path / "store")]) == 0
+    store = LocalStore(tmp_path / "store")
+    assert verify(store).findings == ()
+    before = listings(tmp_path / "store")
+    for name in manifest_of(store).packs("families"):
+        flip(store, name)
+    assert list(lost(mended(store))) == []
+    assert listings(tmp_path / "store") == before
