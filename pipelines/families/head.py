@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 from typing import Any, Final, Self
 
+from pipelines.matching.candidates import day_of
+from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.relation import Side
 from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
@@ -129,6 +131,12 @@ def _sortable(part: str) -> tuple[int, str]:
     """Digits as their number sorts, however many they are; other text before all numbers."""
     digits = part.lstrip("0")
     return (len(digits), digits) if _DIGITS.fullmatch(part) else (-1, part)
+
+
+def day_of_head(head: Head) -> int:
+    """The day that a version or notice lies on; that of the undated without a time."""
+    day: int = day_of(microseconds(head.published))
+    return day
 
 
 def time_order(head: Head) -> tuple[bool, str, str]:

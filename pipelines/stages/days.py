@@ -10,9 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.families.head import Head
-from pipelines.matching.candidates import UNDATED_DAY, day_of
-from pipelines.matching.fingerprint import microseconds
+from pipelines.families.head import Head, day_of_head
+from pipelines.matching.candidates import UNDATED_DAY
 from pipelines.matching.lexicon import hash64
 from pipelines.matching.match import MATCH
 from pipelines.storage.directory import days_of
@@ -54,12 +53,6 @@ class Outline:
 def slug_key(head: Head) -> int:
     """Names source and slug line of a version; 0 where one is unknown."""
     return hash64(f"{head.source}\n{head.slug}") if head.source and head.slug and not head.notice else 0
-
-
-def day_of_head(head: Head) -> int:
-    """The day that a version or notice lies on."""
-    day: int = day_of(microseconds(head.published))
-    return day
 
 
 class Days:

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.families.build import families_of
-from pipelines.families.head import Head
+from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
 from pipelines.stages.compare import PrintReader
-from pipelines.stages.days import Days, day_of_head
+from pipelines.stages.days import Days
 from pipelines.stages.remember import Reach
 from pipelines.stages.surroundings import Surroundings
 from pipelines.storage.manifest import Manifest

@@ -12,11 +12,11 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.families.head import Head
+from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region, binding, regions
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
-from pipelines.stages.days import Days, Rows, day_of_head, slug_key
+from pipelines.stages.days import Days, Rows, slug_key
 
 
 class Surroundings:

@@ -10,11 +10,10 @@ import apache_beam as beam
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.families.head import Head
+from pipelines.families.head import Head, day_of_head
 from pipelines.families.history import events_of
 from pipelines.families.ids import home_day
 from pipelines.options import MatchSettings
-from pipelines.stages.days import day_of_head
 from pipelines.stages.fingerprint import Receipt
 from pipelines.stages.group import Refined
 from pipelines.stages.progress import count

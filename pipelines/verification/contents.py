@@ -11,10 +11,8 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.families.head import Head, record_digest
+from pipelines.families.head import Head, day_of_head, record_digest
 from pipelines.families.ids import home_day
-from pipelines.matching.candidates import day_of
-from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import MATCH
 from pipelines.storage.beaten import PLACE
 from pipelines.storage.dead_letters import letters_of
@@ -160,12 +158,6 @@ def read_contents(store: Store, manifest: Manifest) -> Contents:
     for name in manifest.events:
         found.events += reading.pack("events", name, _events) or ()
     return found
-
-
-def day_of_head(head: Head) -> int:
-    """The day that a version or notice lies on."""
-    day: int = day_of(microseconds(head.published))
-    return day
 
 
 def no_matches() -> NDArray[np.void]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipelines.families.head import day_of_head
 from pipelines.matching.fingerprint import carrier_of
 from pipelines.matching.lexicon import hash64
 from pipelines.storage.directory import ENTRY
 from pipelines.storage.packs import ROW_BITS, pack_of
-from pipelines.verification.contents import Contents, day_of_head
+from pipelines.verification.contents import Contents
 from pipelines.verification.finding import Finding
 
 AGAIN = "Ingest its item again after a repair, which takes it out."

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pipelines.families.head import Head, row_digest
+from pipelines.families.head import Head, day_of_head, row_digest
 from pipelines.matching.fingerprint import carrier_of
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import ROW_BITS, pack_of, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
-from pipelines.verification.contents import Contents, Row, day_of_head
+from pipelines.verification.contents import Contents, Row
 from pipelines.verification.finding import Finding
 from pipelines.verification.remake import heads_of, salvaged
 
