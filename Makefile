@@ -28,7 +28,7 @@ run: setup
 	@$(BIN)/wirekin show --store $(STORE)
 
 test: setup check
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup
 	@$(BIN)/ruff check --quiet .
@@ -47,7 +47,7 @@ quality: setup
 
 # The properties of tests/ on many more examples: some half an hour.
 test-long: setup
-	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long -m hypothesis
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=long -m hypothesis
 
 # Runs that are killed, each followed by a normal one: some twenty minutes.
 RUNS ?= 200

@@ -252,12 +252,12 @@ def import_beam() -> None:
 def run_job(job: Job, flags: list[str], graph: Graph | None = None) -> dict[str, int]:
     """Run the graph to its end, that of `ingest` if not told; counters by name."""
     import apache_beam as beam
-    from apache_beam.options.pipeline_options import PipelineOptions
 
     from pipelines.ingest import build
+    from pipelines.stages.options import RememberedOptions
     from pipelines.stages.progress import NAMESPACE
 
-    options = PipelineOptions([f"--runner={RUNNERS[job.run.runner]}", *flags])
+    options = RememberedOptions([f"--runner={RUNNERS[job.run.runner]}", *flags])
     pipeline = beam.Pipeline(options=options)
     (graph or build)(pipeline, job)
     result = pipeline.run()

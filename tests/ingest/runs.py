@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from hypothesis import settings
 
 from pipelines.commands.dead_letters import dead_letters
 from pipelines.commands.ingest import run_job
@@ -20,6 +21,12 @@ from pipelines.storage.manifest import keep_model, load_manifest
 from schemas.model import Model
 
 Item = dict[str, Any]
+
+
+def examples_of_runs(few: int) -> settings:
+    """For a property whose every example is several runs: so many examples in `make test`, forty by `make test-long`."""
+    default = settings().max_examples < 400
+    return settings(max_examples=few if default else 40)
 
 
 def ninjs(

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.commands.ingest import run_job
@@ -22,7 +22,7 @@ from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import load_manifest
 from pipelines.storage.packs import bytes_to_rows
 from schemas import FamilyEvent
-from tests.ingest.runs import Item, ingest, listings, ninjs, tree
+from tests.ingest.runs import Item, examples_of_runs, ingest, listings, ninjs, tree
 from tests.ingest.test_order import TIGHT, WORLD, cut
 
 SECRET = ninjs(
@@ -169,7 +169,7 @@ def test_a_run_that_published_first_is_not_undone(tmp_path: Path) -> None:
     assert listings(store) == before
 
 
-@settings(max_examples=max(4, settings().max_examples // 12))
+@examples_of_runs(2)
 @given(WORLD, st.integers(0, 2**16), st.integers(0, 9))
 def test_it_makes_no_difference_when_something_is_forgotten(world: list[Item], seed: int, number: int) -> None:
     """Between two runs or after them: the same listings; and those of a store that forgot nothing, but for the words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,9 +33,10 @@ def faults(*arguments: str, how: tuple[str, ...] = ("-m", "bench.faults")) -> su
 
 
 def test_a_killed_run_leaves_the_state_before_or_after_it_and_the_next_one_finishes() -> None:
-    done = faults("--runs", "6", "--times", "2")
+    done = faults("--runs", "3")
     assert done.returncode == 0, done.stderr
-    assert "6 runs killed, each followed by a normal run" in done.stdout
+    killed = re.search(r"^([0-9]+) runs killed, each followed by a normal run", done.stdout, re.MULTILINE)
+    assert killed is not None and int(killed[1]) >= 3, done.stdout
     assert "\n0 differences" in done.stdout
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.options import MatchSettings
 from pipelines.stages import remember, versions
-from tests.ingest.runs import Item, ingest, listings, ninjs, tree
+from tests.ingest.runs import Item, examples_of_runs, ingest, listings, ninjs, tree
 
 PLACES = ("Brinmoor", "Castleford Quay", "Ostrava Hill", "Vellingby", "Port Adair", "Kestrel Bay")
 THINGS = ("harbour crane", "tram depot", "grain silo", "water tower", "ferry terminal", "cable bridge")
@@ -94,13 +94,13 @@ def chains(draw: st.DrawFn) -> list[Item]:
     return told
 
 
-@settings(max_examples=max(6, settings().max_examples // 10))
+@examples_of_runs(4)
 @given(chains(), st.integers(0, 2**16))
 def test_a_run_follows_a_family_as_far_as_it_goes(world: list[Item], seed: int) -> None:
     assert in_runs(cut(world, seed)) == in_one_run(world)
 
 
-@settings(max_examples=max(6, settings().max_examples // 10))
+@examples_of_runs(4)
 @given(WORLD, st.integers(0, 2**16))
 def test_any_cut_and_order_gives_the_same_listings(world: list[Item], seed: int) -> None:
     assert in_runs(cut(world, seed)) == in_one_run(world)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.commands.ingest import run_job
@@ -19,7 +19,7 @@ from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import load_manifest
 from pipelines.storage.overlay import Overlay
 from pipelines.storage.store import Store, StoredDiffers
-from tests.ingest.runs import Item, ingest, listings, listings_of, tree
+from tests.ingest.runs import Item, examples_of_runs, ingest, listings, listings_of, tree
 from tests.ingest.test_order import TIGHT, WORLD, chains, cut
 
 WIDE = MatchSettings(horizon_days=9, cap=64, head=8, operating_point="wide")
@@ -32,7 +32,7 @@ def rebuilt(store: Store, match: MatchSettings) -> None:
     run_job(Job((), None, store, manifest, generation, match, RunSettings(), shipped_model()), [], rebuild)
 
 
-@settings(max_examples=max(3, settings().max_examples // 20))
+@examples_of_runs(2)
 @given(st.one_of(WORLD, chains()), st.integers(0, 2**16), st.sampled_from([WIDE, OTHER_KEYS]))
 def test_a_rebuilt_store_is_one_made_with_those_settings(world: list[Item], seed: int, match: MatchSettings) -> None:
     with TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cli import main
@@ -33,7 +33,7 @@ from pipelines.storage.dead_letters import raw_name
 from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import load_manifest
 from schemas import DeadLetter, Run
-from tests.ingest.runs import Item, listings, ninjs, tree
+from tests.ingest.runs import Item, examples_of_runs, listings, ninjs, tree
 from tests.ingest.test_order import items, text_of
 
 
@@ -277,7 +277,7 @@ def test_only_another_version_of_the_parser_makes_another_attempt(tmp_path: Path
     assert told == {(1, 2, "99")}
 
 
-@settings(max_examples=max(4, settings().max_examples // 25), deadline=None)
+@examples_of_runs(2)
 @given(st.lists(items(), min_size=1, max_size=8), st.integers(2, 5))
 def test_whatever_was_refused(world: list[Item], divisor: int) -> None:
     def refuses(item: Item) -> bool:

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cli import main
 from pipelines.stages.fingerprint import FingerprintStories
-from tests.ingest.runs import Item, ingest, listings, ninjs
+from tests.ingest.runs import Item, examples_of_runs, ingest, listings, ninjs
 from tests.ingest.test_forget import COPY, SECRET, bytes_of
 from tests.ingest.test_order import TIGHT, WORLD, cut
 
@@ -35,7 +35,7 @@ def words_of(items: list[Item]) -> set[bytes]:
     return set(re.findall(rb"[A-Za-z]{7,}", told)) - {b"contenttype", b"headlines"}
 
 
-@settings(max_examples=max(4, settings().max_examples // 12))
+@examples_of_runs(2)
 @given(WORLD, st.integers(0, 2**16))
 def test_the_families_are_those_of_a_store_that_keeps_text(world: list[Item], seed: int) -> None:
     with TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.families import ids
@@ -14,7 +14,7 @@ from pipelines.storage import resolve as module
 from pipelines.storage.current import Current
 from pipelines.storage.local import LocalStore
 from pipelines.storage.resolve import Unresolved, resolve
-from tests.ingest.runs import Item, ingest, ninjs
+from tests.ingest.runs import Item, examples_of_runs, ingest, ninjs
 from tests.ingest.test_order import TIGHT, WORLD, cut, text_of
 
 WHOLE = tuple(range(8))
@@ -114,7 +114,7 @@ def ids_of(store: Current) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=max(3, settings().max_examples // 16))
+@examples_of_runs(2)
 @given(WORLD, st.integers(0, 2**16))
 def test_ids_of_every_state_on_the_way_lead_to_the_family_of_their_story(world: list[Item], seed: int) -> None:
     with TemporaryDirectory() as folder:
