@@ -73,7 +73,7 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except NotStored as error:
-        print(f"wirekin: {error} is not in the store any more: another command replaced it, run this one again", file=sys.stderr)
+        print(f"wirekin: {error}. If another command replaced it meanwhile, run this one again", file=sys.stderr)
         return 1
     except (OSError, StoreError) as error:
         print(f"wirekin: {in_words(error)}", file=sys.stderr)

@@ -51,7 +51,7 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     store, manifest, match, run = job.store, job.manifest, job.match, job.run
     rules = match.rules(job.model)
     files = pipeline | "ReadItems" >> job.reader()
-    parsed = files.files | "ParseStories" >> ParseStories(store, match.learned, run)
+    parsed = files.files | "ParseStories" >> ParseStories(store, match.learned, run, manifest)
     stored_heads = parsed.stories | "LoadHeads" >> LoadHeads(store, manifest)
     versions = (parsed.stories, stored_heads) | "TrackVersions" >> TrackVersions(run.shards, manifest.newest_day, match.horizon_days)
     reach = (versions.new, versions.replaced) | "FindReach" >> FindReach(match.horizon_days)

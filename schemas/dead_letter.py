@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from schemas.record import Record, described
+from schemas.story import Removed
 
 Kept = Literal["item", "file", "reference"]
 
@@ -45,3 +46,6 @@ class DeadLetter(Record):
         "The store's revision that first listed it: the run record has its time.", example=3, ge=1, default=None
     )
     attempts: int = described("How many versions of the parser have refused it, one after the other.", example=1, ge=1, default=1)
+    removed: Removed | None = described(
+        "Why its raw bytes are not kept, if `wirekin forget` took them out.", example="forgotten", default=None
+    )

@@ -205,7 +205,7 @@ def test_canonical_json_by_hand() -> None:
         == (
             '{"schema":"dead_letter/1","dead_id":"d1","uri":"in/ä.json#3","digest":"5d","size":7,"stage":"parse","format":null,'
             '"error":"It ends early.","parser_version":null,"kept":null,"file":null,"file_digest":null,"place":null,"places":null,'
-            '"provider":null,"beside":{},"first_seen":null,"attempts":1}'
+            '"provider":null,"beside":{},"first_seen":null,"attempts":1,"removed":null}'
         ).encode()
     )
 

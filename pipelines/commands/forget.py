@@ -8,8 +8,9 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from pipelines.commands.usage import UsageError, add_store, current_at
-from pipelines.families.head import Head
 from pipelines.formats import parse
+from pipelines.options import learned_of
+from pipelines.storage.criteria import Criteria
 from pipelines.storage.current import Current
 from pipelines.storage.dead_letters import kept_raw
 from pipelines.storage.forget import forgotten
@@ -32,10 +33,11 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.uri is None and arguments.source is None and arguments.before is None:
         raise UsageError("say what is to be forgotten: --uri, --source or --before; of several, what all of them name")
     before = _time(arguments.before)
+    criteria = Criteria(None if arguments.uri is None else frozenset(arguments.uri), arguments.source, before)
 
     def choose(current: Current) -> tuple[Collection[str], Collection[str]]:
-        heads = {uid: head for uid, head in current.heads.items() if _named(head, arguments, before)}
-        return heads.keys(), _letters(current, heads.keys(), arguments)
+        uids = {uid for uid, head in current.heads.items() if criteria.name(head.uri, head.source, head.published)}
+        return uids, _letters(current, uids, criteria)
 
     current = current_at(arguments.store)
     uids, letters = choose(current)
@@ -47,10 +49,12 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         print("nothing was changed", file=sys.stderr)
         return 0
-    done = forgotten(current.store, choose)
+    done = forgotten(current.store, choose, criteria)
     if done is None:
         raise StoreMoved("other runs kept publishing to the store. Try again when they are done")
     print(f"the words of {_many(done.versions, 'version')} are gone, and {_many(done.deleted, 'file')} that held them", file=sys.stderr)
+    if learned_of(str(current.manifest.settings.get("furniture", ""))) is not None:
+        print("the store's table of furniture stays: lines that were learned from many stories of a source", file=sys.stderr)
     return 0
 
 
@@ -67,36 +71,29 @@ def _time(day: str | None) -> str | None:
         raise UsageError(f"{day} is no day: write it as 2025-03-04") from error
 
 
-def _named(head: Head, arguments: argparse.Namespace, before: str | None) -> bool:
-    """Whether all that is asked for holds of a version. One without a time is before no day."""
-    return (
-        (arguments.uri is None or head.uri in arguments.uri)
-        and (arguments.source is None or _same(head.source, arguments.source))
-        and (before is None or (head.published is not None and head.published < before))
-    )
-
-
-def _same(source: str | None, name: str) -> bool:
-    return source is not None and source.casefold() == name.casefold()
-
-
-def _letters(current: Current, uids: Collection[str], arguments: argparse.Namespace) -> set[str]:
-    """Dead letters of that uri or source, none by time; and those whose whole file is kept, where it holds one of these versions."""
+def _letters(current: Current, uids: Collection[str], criteria: Criteria) -> set[str]:
+    """Dead letters that are named; those in whose raw bytes a named uri stands; those whose whole kept file has such a version."""
+    files: dict[tuple[str | None, ...], bool] = {}
     found = set()
-    files: dict[str | None, bool] = {}
     for letter in current.dead_letters():
-        if letter.kept == "file" and letter.file_digest not in files:
-            files[letter.file_digest] = _holds(current, letter, uids)
-        named = arguments.before is None and (
-            (arguments.uri is None or letter.uri in arguments.uri)
-            and (arguments.source is None or _same(letter.provider, arguments.source))
-        )
-        if named or files.get(letter.file_digest):
+        if letter.removed is not None:
+            continue
+        file = (letter.file_digest, letter.file, letter.provider)
+        if letter.kept == "file" and file not in files:
+            files[file] = _holds(current, letter, uids, criteria)
+        if criteria.name_letter(letter) or (letter.kept == "file" and files[file]) or _tells_of(current, letter, criteria):
             found.add(letter.dead_id)
     return found
 
 
-def _holds(current: Current, letter: DeadLetter, uids: Collection[str]) -> bool:
+def _tells_of(current: Current, letter: DeadLetter, criteria: Criteria) -> bool:
+    """Whether a uri stands in what is kept of an item that could not be parsed, and nothing else is asked for."""
+    if letter.kept not in ("item", "file") or criteria.uris is None or criteria.source is not None or criteria.before is not None:
+        return False
+    return any(criteria.stand_in(kept_raw(current.store, kept) or b"") for kept in (letter.digest, *letter.beside.values()))
+
+
+def _holds(current: Current, letter: DeadLetter, uids: Collection[str], criteria: Criteria) -> bool:
     data = kept_raw(current.store, letter.file_digest)
     items = () if data is None or letter.file is None else parse(data, letter.file, source=letter.provider)
-    return any(isinstance(item, Story) and item.uid in uids for item in items)
+    return any(isinstance(i, Story) and (i.uid in uids or criteria.name(i.uri, i.source, i.published)) for i in items)

@@ -11,6 +11,7 @@ from pipelines.formats.identity import digest
 from pipelines.options import PARSER_VERSION, RunSettings
 from pipelines.stages.beside import Asked
 from pipelines.stages.read import Input
+from pipelines.storage.barred import Barred
 from pipelines.storage.dead_letters import keep_raw
 from pipelines.storage.store import Store
 from schemas import DeadLetter, Story
@@ -23,12 +24,13 @@ Parse = Callable[[bytes, str, Asked], Iterator[Story | DeadLetter]]
 class Letters:
     """Makes the dead letters of one file. Bytes are in the store, each under its digest, before their letter is handed out."""
 
-    def __init__(self, file: Input, store: Store, run: RunSettings, parse: Parse) -> None:
+    def __init__(self, file: Input, store: Store, run: RunSettings, parse: Parse, barred: Barred) -> None:
         self._file = file
         self._store = store
         self._most = run.max_raw_bytes if run.dead_letters == "bytes" and not file.only_referred else -1
         self._max_beside = run.limits.max_item_bytes
         self._parse = parse
+        self._barred = barred
         self._kept: set[str] = set()
         self.asked = self._beside()
 
@@ -60,13 +62,25 @@ class Letters:
 
     def _keep(self, item: Refused) -> tuple[Kept, Asked]:
         """Keep what it takes to look at an item, and to read it again: itself if that is enough, else its file. And who asked what."""
+        if self._most >= 0 and item.digest in self._barred.digests:
+            return "reference", self.asked
         if self._keep_bytes(item.digest, item.data):
             if (item.uri, item.digest) == (self._file.uri, self._whole):
                 return "item", self.asked
             alone = self._beside()
             if item.alone and self._reads_alone(item, alone):
                 return "item", alone
-        return ("file" if self._keep_bytes(self._whole, self._file.data) else "reference"), self.asked
+        whole = len(self._file.data) <= self._most and not self._barred_within
+        return ("file" if whole and self._keep_bytes(self._whole, self._file.data) else "reference"), self.asked
+
+    @cached_property
+    def _barred_within(self) -> bool:
+        """Whether something that was forgotten stands in this file."""
+        if self._whole in self._barred.digests:
+            return True
+        items = list(self._parse(self._file.data, self._file.uri, self._beside()))
+        refused = any(isinstance(item, DeadLetter) and item.digest in self._barred.digests for item in items)
+        return refused or self._barred.hold([item for item in items if isinstance(item, Story)])
 
     def _reads_alone(self, item: Refused, asked: Asked) -> bool:
         """Whether the bytes of an item, read alone, are that item, and fail as it did. Those of a broken archive are no item, for one."""

@@ -15,6 +15,8 @@ from pipelines.stages.beside import Asked
 from pipelines.stages.letters import Letters
 from pipelines.stages.progress import count
 from pipelines.stages.read import Input
+from pipelines.storage.barred import Barred
+from pipelines.storage.manifest import Manifest
 from pipelines.storage.store import Store
 from pipelines.storage.tables import kept_table
 from pipelines.trade.learned import LearnedLines, shipped_lines
@@ -35,24 +37,27 @@ class ParseStories(beam.PTransform):
     learned: str | None
     """Version of the table of furniture in the store; without one, only the lines that ship."""
     run: RunSettings
+    manifest: Manifest
 
     def expand(self, files: beam.PCollection) -> beam.pvalue.DoOutputsTuple:
         """Formats are told by content."""
-        return files | "Parse" >> beam.ParDo(_Parse(self.store, self.learned, self.run)).with_outputs("dead", main="stories")
+        return files | "Parse" >> beam.ParDo(_Parse(self.store, self.learned, self.run, self.manifest)).with_outputs("dead", main="stories")
 
 
 class _Parse(beam.DoFn):
-    def __init__(self, store: Store, learned: str | None, run: RunSettings) -> None:
+    def __init__(self, store: Store, learned: str | None, run: RunSettings, manifest: Manifest) -> None:
         self._store = store
         self._learned = learned
         self._run = run
+        self._manifest = manifest
 
     def setup(self) -> None:
         """Read the table once a worker: it may be large, and the graph must not carry it."""
         self._furniture = learned_lines(self._store, self._learned)
+        self._barred = Barred(self._store, self._manifest)
 
     def process(self, file: Input) -> Iterator[object]:
-        letters = Letters(file, self._store, self._run, partial(self._parse, file.source))
+        letters = Letters(file, self._store, self._run, partial(self._parse, file.source), self._barred)
         items, wanted = _numbered(letters.items(), file)
         dead: list[DeadLetter] = []
         places = 0

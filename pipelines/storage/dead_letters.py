@@ -38,6 +38,13 @@ def letters_of(data: bytes) -> list[DeadLetter]:
     return [DeadLetter.from_stored(row) for row in bytes_to_rows(data)]
 
 
+def without_bytes(letter: DeadLetter) -> DeadLetter:
+    """The record of a letter whose raw bytes were forgotten. What was never read from anywhere has none."""
+    if letter.stage == "read" or letter.removed is not None:
+        return letter
+    return letter.model_copy(update={"kept": "reference", "beside": {}, "removed": "forgotten"})
+
+
 def after_run(
     stored: Mapping[str, DeadLetter], found: Iterable[DeadLetter], tried: Collection[str], revision: int
 ) -> dict[str, DeadLetter]:
@@ -66,4 +73,5 @@ def _again(old: DeadLetter, new: DeadLetter) -> DeadLetter:
     told = old.kept is not None and not (old.kept == "reference" and new.kept != "reference")
     context = {name: getattr(old if told else new, name) for name in _CONTEXT}
     attempts = old.attempts + (old.parser_version != new.parser_version)
-    return new.model_copy(update=context | {"first_seen": old.first_seen, "attempts": attempts})
+    again = new.model_copy(update=context | {"first_seen": old.first_seen, "attempts": attempts})
+    return again if old.removed is None else without_bytes(again)

@@ -1,29 +1,28 @@
 """Takes the words of some versions out of a store for good: new packs without them, one swap of the manifest, and the old packs deleted.
 
-Nothing is deleted before the swap, so a run that is cut off leaves the store as it was, or with some packs that nobody reads any more. The
-same call finds these by their content: done twice, it is done.
+Nothing is deleted before the swap, so a run that is cut off leaves the store as it was, or with some files that nobody reads any more. The
+same call finds these among what no manifest names: done twice, it is done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import orjson
 
 from pipelines.families.head import Head, record_digest
 from pipelines.families.wordless import family_without_words, head_without_words, story_without_words
 from pipelines.storage.copies import keep_copy
+from pipelines.storage.criteria import Criteria
 from pipelines.storage.current import Current
-from pipelines.storage.dead_letters import letters_of, raw_name
+from pipelines.storage.dead_letters import letters_of, without_bytes
+from pipelines.storage.leftovers import drop, kept_bytes, leftovers
 from pipelines.storage.manifest import NAME, Manifest, load_manifest
 from pipelines.storage.packs import bytes_to_rows, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
-from schemas import DeadLetter, Family, FamilyEvent, Story
+from schemas import Family, FamilyEvent, Story
 
-WORDED: Final = ("stories", "heads", "families")
-"""Kinds of packs that hold words of stories."""
 Rewrite = Callable[[bytes], bytes]
 
 
@@ -37,45 +36,62 @@ class Forgotten:
     revision: int
 
 
-def forget(store: Store, manifest: Manifest, generation: int, uids: Collection[str], letters: Collection[str]) -> Forgotten | None:
+def forget(
+    store: Store, manifest: Manifest, generation: int, uids: Collection[str], letters: Collection[str], criteria: Criteria | None = None
+) -> Forgotten | None:
     """Take out the words of these versions, and the raw bytes of these dead letters (by dead_id). None where another run published first.
 
-    `manifest`, `generation`: as read before."""
-    if not uids and not letters:
+    `manifest`, `generation`: as read before. `criteria`: what chose them; of what no manifest names, all goes that they name as well."""
+    if not uids and not letters and criteria is None:
         return Forgotten(0, 0, 0, manifest.revision)
-    rewrites = _rewrites(uids)
     packs: dict[str, str] = {}
-    for kind in WORDED:
-        packs.update(_rewritten(store, kind, manifest.packs(kind), uids, rewrites[kind]))
-    found = [letter for name in manifest.dead_letters for letter in letters_of(store.read(name))]
-    raw = _raw_of([letter for letter in found if letter.dead_id in letters])
-    after = _renamed(manifest, packs)
-    rows = [(_by_reference(letter) if raw & _raw_of([letter]) else letter).json_bytes() for letter in found]
-    if rows != [letter.json_bytes() for letter in found]:
-        after = after.model_copy(update={"dead_letters": (write_pack(store, "dead_letters", rows_to_bytes(rows), "ndjson.gz"),)})
+    for kind, rewrite in _rewrites(uids).items():
+        packs.update(_rewritten(store, kind, manifest.packs(kind), uids, rewrite))
+    after, raw = _letters_forgotten(store, _renamed(manifest, packs), letters)
     versions = 0
     if after != manifest:
         events = list(_events(store, manifest, packs, manifest.revision + 1))
         versions = len(events)
         name = write_pack(store, "events", rows_to_bytes(event.json_bytes() for event in events), "ndjson.gz") if events else None
         after = after.model_copy(update={"revision": manifest.revision + 1, "events": (*after.events, *([name] if name else []))})
-        if store.swap(NAME, after.json_bytes(), generation) is None:
+    replaced = {*packs, *raw}
+    # Listed before the swap: what is there by now was written by runs that the swap refuses, or is needed by nobody.
+    left = leftovers(store, after, uids, criteria) - replaced
+    if after != manifest or left:
+        swapped = store.swap(NAME, after.json_bytes(), generation)
+        if swapped is None:
             return None
         keep_copy(store, after)
-    gone = {*packs, *_left_over(store, after, uids), *raw}
-    for name in sorted(gone):
-        store.delete(name)
-    return Forgotten(versions, len(letters), len(gone), after.revision)
+        for name in sorted(replaced):
+            store.delete(name)
+        if not drop(store, left, after, swapped):
+            return None
+    return Forgotten(versions, len(letters), len(replaced) + len(left) + store.sweep(), after.revision)
 
 
-def forgotten(store: Store, choose: Callable[[Current], tuple[Collection[str], Collection[str]]], attempts: int = 3) -> Forgotten | None:
+Choose = Callable[[Current], tuple[Collection[str], Collection[str]]]
+"""A store as it is -> the uids and the dead_ids that are to be forgotten."""
+
+
+def forgotten(store: Store, choose: Choose, criteria: Criteria | None = None, attempts: int = 3) -> Forgotten | None:
     """`forget` what is chosen of a store as it is; where other runs publish first, of the store as it is then. None after some attempts."""
     for _ in range(attempts):
         manifest, generation = load_manifest(store)
-        done = forget(store, manifest, generation, *choose(Current(store, manifest)))
+        done = forget(store, manifest, generation, *choose(Current(store, manifest)), criteria)
         if done is not None:
             return done
     return None
+
+
+def _letters_forgotten(store: Store, manifest: Manifest, letters: Collection[str]) -> tuple[Manifest, set[str]]:
+    """The manifest with these dead letters, and all that are read from the same bytes, without bytes; and the names of those."""
+    found = [letter for name in manifest.dead_letters for letter in letters_of(store.read(name))]
+    raw = kept_bytes(letter for letter in found if letter.dead_id in letters)
+    after = [without_bytes(letter) if letter.dead_id in letters or not raw.isdisjoint(kept_bytes([letter])) else letter for letter in found]
+    if after == found:
+        return manifest, raw
+    name = write_pack(store, "dead_letters", rows_to_bytes(letter.json_bytes() for letter in after), "ndjson.gz")
+    return manifest.model_copy(update={"dead_letters": (name,)}), raw
 
 
 def _rewrites(uids: Collection[str]) -> Mapping[str, Rewrite]:
@@ -134,24 +150,3 @@ def _events(store: Store, manifest: Manifest, packs: Mapping[str, str], revision
         family = current.family_of.get(head.story_id)
         name = family.family_id if family else ""
         yield FamilyEvent(revision=revision, kind="forgotten", family_id=name, story_id=head.story_id, detail=uid)
-
-
-def _left_over(store: Store, manifest: Manifest, uids: Collection[str]) -> Iterator[str]:
-    """Packs that nobody names and that still hold words of these: left by runs that were killed or beaten, or by this call, cut off."""
-    rewrites = _rewrites(uids)
-    for kind in WORDED:
-        named = set(manifest.packs(kind))
-        for name in store.names(f"packs/{kind}/"):
-            if name not in named:
-                rows = bytes_to_rows(store.read(name))
-                if any(_names(row, uids) and rewrites[kind](row) != row for row in rows):
-                    yield name
-
-
-def _raw_of(letters: Collection[DeadLetter]) -> set[str]:
-    """Where the raw bytes of these letters lie, or lay, and of what came beside them."""
-    return {raw_name(d) for letter in letters for d in (letter.digest, letter.file_digest, *letter.beside.values()) if d}
-
-
-def _by_reference(letter: DeadLetter) -> DeadLetter:
-    return letter.model_copy(update={"kept": "reference", "beside": {}}) if letter.stage != "read" else letter

@@ -104,6 +104,10 @@ class LocalStore:
                 path.unlink()
             _sync(path.parent)
 
+    def sweep(self) -> int:
+        """See `Store.sweep`. A writer holds a lock on its file while it lives."""
+        return sum(_abandoned(path) for path in sorted(self.path.rglob(TEMPORARY + "*")))
+
     def _file(self, name: str) -> Path:
         return self.path / check_name(name)
 
@@ -179,14 +183,28 @@ def _new_file(path: Path, data: bytes, floor: int) -> Iterator[tuple[Path, int]]
     new = path.with_name(TEMPORARY + token_hex(8))
     try:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             file.write(data)
             file.flush()
             made = _stamp(file.fileno(), floor)
             os.fsync(file.fileno())
-        yield new, made
+            yield new, made
     finally:
         with suppress(OSError):
             new.unlink()
+
+
+def _abandoned(path: Path) -> bool:
+    """Remove a temporary file whose writer is dead. One that is empty may just have been made, and holds nothing."""
+    with suppress(*ABSENT), path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        if os.fstat(file.fileno()).st_size:
+            path.unlink()
+            return True
+    return False
 
 
 def _stamp(file: int, floor: int) -> int:

@@ -59,6 +59,10 @@ class MemoryStore:
         with self._lock:
             self._kept.pop(name, None)
 
+    def sweep(self) -> int:
+        """See `Store.sweep`: nothing is ever left."""
+        return 0
+
     def _write(self, name: str, data: bytes) -> int:
         self._writes += 1
         self._kept[name] = (bytes(data), self._writes)

@@ -49,3 +49,7 @@ class Overlay:
     def delete(self, name: str) -> None:
         """Deletes of the upper store only."""
         self._top.delete(name)
+
+    def sweep(self) -> int:
+        """Of the upper store only."""
+        return self._top.sweep()

@@ -78,6 +78,10 @@ class Store(Protocol):
         """Forget a name. Deleting what is absent does nothing."""
         ...
 
+    def sweep(self) -> int:
+        """Remove what dead writers have left that never got a name. How many files that were."""
+        ...
+
 
 def check_name(name: str) -> str:
     """The name, if a store can keep it; else raises `BadName`.

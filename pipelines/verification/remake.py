@@ -44,7 +44,7 @@ class Mending:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.read, self.read_versioned, self.swap = store.read, store.read_versioned, store.swap
-        self.names, self.delete = store.names, store.delete
+        self.names, self.delete, self.sweep = store.names, store.delete, store.sweep
 
     def put_if_absent(self, name: str, data: bytes) -> bool:
         """See `Store.put_if_absent`, but nothing differs in the end."""

@@ -10,6 +10,7 @@ import pytest
 from pipelines.cli import main
 from tests.ingest.runs import ninjs, tree
 from tests.ingest.test_forget import COPY, SECRET, bytes_of
+from tests.storage.test_forget import BAD, GOOD, feed
 
 BROKEN = b'{"uri": "urn:test:broken", "body_text": "Quillon again"'
 
@@ -63,14 +64,22 @@ def test_dead_letters_lose_their_bytes(store: str, capsys: pytest.CaptureFixture
 
 
 def test_a_whole_file_that_was_kept_for_a_letter_goes_with_its_stories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A list that is broken in the middle is one file with a story and a dead letter, and is kept whole."""
-    data = b"[" + orjson.dumps(SECRET) + b', {"uri": "urn:test:empty", "version": "1", "type": "text"}]'
-    (tmp_path / "list.json").write_bytes(data)
+    """An entry of a feed is read again in its file: this one has a story and a dead letter, and is kept whole."""
+    (tmp_path / "feed.xml").write_bytes(feed(GOOD, BAD))
     store = str(tmp_path / "store")
-    assert main(["ingest", str(tmp_path / "list.json"), "--store", store]) == 0
-    assert b"Quillon" in bytes_of(Path(store))
-    assert main(["forget", "--store", store, "--uri", "urn:test:secret"]) == 0
+    assert main(["ingest", str(tmp_path / "feed.xml"), "--store", store]) == 0
+    assert feed(GOOD, BAD) in bytes_of(Path(store))
+    assert main(["forget", "--store", store, "--uri", "urn:test:feed"]) == 0
     assert b"Quillon" not in bytes_of(Path(store))
+    assert "1 dead letter" in capsys.readouterr().out
+
+
+def test_a_command_that_reads_while_packs_are_replaced_says_what_to_do(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    next((Path(store) / "packs" / "stories").iterdir()).unlink()
+    assert main(["stories", "--store", store]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.endswith("If another command replaced it meanwhile, run this one again")
+    assert last.count("not in the store") == 1
 
 
 @pytest.mark.parametrize(("flags", "said"), [([], "say what is to be forgotten"), (["--before", "last week"], "is no day")])

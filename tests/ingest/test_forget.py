@@ -188,6 +188,6 @@ def test_it_makes_no_difference_when_something_is_forgotten(world: list[Item], s
 
 def test_without_a_look_for_what_was_left_words_would_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Deliberate break."""
-    monkeypatch.setattr(module, "_left_over", lambda store, manifest, uids: ())
+    monkeypatch.setattr(module, "leftovers", lambda store, manifest, uids, criteria: set())
     with pytest.raises(AssertionError):
         test_packs_that_a_killed_run_has_left_lose_the_words_too(tmp_path)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from pipelines.storage import local
-from pipelines.storage.local import LocalStore
+from pipelines.storage.local import LocalStore, _new_file
 from pipelines.storage.store import NotStored, StoredDiffers
 
 MANIFEST = "manifest.json"
@@ -491,3 +491,15 @@ def test_a_read_only_file_system_too(store: LocalStore, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "open", read_only_open)
     check_read_only(store, errno.EROFS)
+
+
+def test_sweep_removes_what_the_dead_left_and_nothing_of_the_living(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    store.put_if_absent("packs/a", b"a")
+    (tmp_path / "packs" / ".new-dead").write_bytes(b"half")
+    with _new_file(tmp_path / "packs" / "b", b"whole", 0) as (living, _):
+        assert store.sweep() == 1
+        assert living.read_bytes() == b"whole"
+    assert not list(tmp_path.rglob(".new-*"))
+    assert list(store.names("")) == ["packs/a"]
+    assert store.sweep() == 0
