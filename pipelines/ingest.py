@@ -40,6 +40,11 @@ class Job:
     model: Model
     again: tuple[DeadLetter, ...] = ()
 
+    @property
+    def keeping(self) -> RunSettings:
+        """How the run does its work: where no words are kept, raw bytes are not either."""
+        return self.run if self.match.text == "all" else self.run.model_copy(update={"dead_letters": "reference"})
+
     def reader(self) -> ReadItems | ReadAgain:
         """What the graph begins with."""
         most = self.run.max_file_bytes
@@ -48,7 +53,7 @@ class Job:
 
 def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:
     """The bounded graph, from files to the swap of the manifest; returns the revision that became current."""
-    store, manifest, match, run = job.store, job.manifest, job.match, job.run
+    store, manifest, match, run = job.store, job.manifest, job.match, job.keeping
     rules = match.rules(job.model)
     files = pipeline | "ReadItems" >> job.reader()
     parsed = files.files | "ParseStories" >> ParseStories(store, match.learned, run, manifest)

@@ -117,7 +117,8 @@ def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -
     if match.text == "none":
         if table is not None:
             raise UsageError("a table of furniture is words, and this store keeps none: leave --furniture out")
-        run = run.model_copy(update={"dead_letters": "reference"})
+        if getattr(arguments, "dead_letters", None) == "bytes":
+            raise UsageError("raw bytes are words, and this store keeps none: leave --dead-letters out")
     import_beam()
     from pipelines.ingest import Job
 

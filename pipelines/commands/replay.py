@@ -40,8 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 0
     store, ids = current.store, {letter.dead_id for letter in tried}
     match = settings_for(arguments, current.manifest, stored_model(store, current.manifest), None)
-    kept = "reference" if match.text == "none" else "bytes"
-    run = RunSettings(runner=arguments.runner, limits=limits_of(arguments.limit), dead_letters=kept)
+    run = RunSettings(runner=arguments.runner, limits=limits_of(arguments.limit))
     import_beam()
     from pipelines.ingest import Job
 

@@ -46,8 +46,11 @@ def test_the_families_are_those_of_a_store_that_keeps_text(world: list[Item], se
 
 
 def test_no_word_is_in_any_byte(tmp_path: Path) -> None:
-    ingest(tmp_path / "none", ITEMS, NONE)
-    ingest(tmp_path / "all", ITEMS, TIGHT)
+    items = [*map(orjson.dumps, ITEMS), b'{"body_text": "Unreadable: Marchetti"']
+    ingest(tmp_path / "none", items, NONE)
+    ingest(tmp_path / "all", items, TIGHT)
+    assert b"Unreadable" in bytes_of(tmp_path / "all")
+    assert b"Unreadable" not in bytes_of(tmp_path / "none"), "raw bytes of dead letters are words too"
     said = {b"textual", b"version", b"message"}
     words = {word for word in words_of(ITEMS) if word in bytes_of(tmp_path / "all")} - said
     assert {b"Marchetti", b"negligence", b"reservoir"} <= words
@@ -61,12 +64,18 @@ def test_the_command_and_what_it_refuses(tmp_path: Path, capsys: pytest.CaptureF
     assert b"Marchetti" not in bytes_of(tmp_path / "store")
     assert main(["ingest", str(file), "--store", store]) == 0, "the store knows that it keeps none"
     assert main(["ingest", str(file), "--store", store, "--text", "all"]) == 2
+    assert main(["ingest", str(file), "--store", store, "--dead-letters", "bytes"]) == 2
     capsys.readouterr()
     family = orjson.loads(listings(tmp_path / "store")["members"].splitlines()[0])["family_id"]
     assert main(["show", family, "--store", store]) == 0
     assert "2 of 2 versions no words are kept" in capsys.readouterr().out
     assert main(["why", "urn:test:secret", "urn:test:copy", "--store", store]) == 0
     assert orjson.loads(capsys.readouterr().out)["same_family"] is True
+    (tmp_path / "gold.tsv").write_text("story\tfamily\nurn:test:secret\ta\nurn:test:copy\ta\n", encoding="utf-8")
+    assert main(["evaluate", "--gold", str(tmp_path / "gold.tsv"), "--store", store, "--json"]) == 0
+    assert main(["edges", "--all", "--store", store]) == 0
+    assert main(["verify", "--store", store]) == 0
+    capsys.readouterr()
     assert main(["translations", "--store", store]) == 0
     assert "have no words" in capsys.readouterr().err
     assert main(["learn-furniture", "--store", store, "--out", str(tmp_path / "t.json")]) == 0
