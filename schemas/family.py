@@ -12,6 +12,10 @@ EventKind = Literal[
     "created", "joined", "left", "merged", "split", "origin_changed", "corrected", "killed", "withheld", "released", "forgotten"
 ]
 
+AlertKind = Literal["correction", "kill", "withhold"]
+AlertState = Literal["still_carries", "fixed", "unclear"]
+Part = Literal["headline", "text"]
+
 
 class Membership(Record):
     """One version in the family of its story."""
@@ -46,17 +50,48 @@ class Origin(Record):
     why: str = described("In a plain sentence.", example="Two members credit AP, and this is AP's own copy.")
 
 
+class CarriedPassage(Record):
+    """A passage that was withdrawn, and where a version tells it. The words are read from the stories when they are listed."""
+
+    part: Part = described("Where in the version.", example="text")
+    span: tuple[int, int] | None = described(
+        "Start and end there; null for the whole of a headline.", unit="characters of the comparison text", example=[0, 80], default=None
+    )
+    of_uid: str = described("The version that it was withdrawn from.", example="u11ab…")
+    of_part: Part = described("Where in that one.", example="text")
+    of_span: tuple[int, int] | None = described(
+        "Start and end there; null for the whole of a headline.", unit="characters of the comparison text", example=[12, 92], default=None
+    )
+    text: str | None = described("What the version says, where words are kept.", example="Fourteen died when it sank.", default=None)
+    of_text: str | None = described("What the other one said, where words are kept.", example="It sank, killing 14.", default=None)
+
+
 class Alert(Record):
-    """Somebody carries what was corrected, killed or withheld."""
+    """Somebody carries, or carried, what was corrected, killed or withheld."""
 
     family_id: str | None = described("The family; null when the story itself was never received.", example="f03b…")
-    kind: Literal["correction", "kill", "withhold"] = described("What happened.", example="kill")
+    kind: AlertKind = described("What happened.", example="kill")
     cause_uri: str = described("The item that was acted on.", example="urn:example:item:7")
     cause_version: str | None = described("The version of the notice or correction.", example="2", default=None)
-    uid: str | None = described("The version that may still carry it.", example="u9f02…", default=None)
+    uid: str | None = described("The latest version of the story that carries or carried it.", example="u9f02…", default=None)
     uri: str | None = described("Its item.", example="urn:example:item:8", default=None)
-    state: Literal["still_carries", "fixed", "unclear"] = described("Whether it does.", example="still_carries")
-    evidence: str = described("In a plain sentence.", example="Carries 71 % of the killed text.")
+    state: AlertState = described("Whether it does.", example="still_carries")
+    evidence: str = described("In a plain sentence.", example="Its latest version carries 71 % of that text.")
+    version: str | None = described("That latest version, as delivered.", example="1", default=None)
+    cause_uid: str | None = described("The notice, or the version that corrects.", example="u77e0…", default=None)
+    passages: tuple[CarriedPassage, ...] = described("The passages in question.", example=[], default=())
+    lag_seconds: int | None = described(
+        "From the cause to the version that shows the state: the one that dropped it, or the one that came out with it all the same; null "
+        "where that came before, or times are not known.",
+        unit="seconds",
+        example=5400,
+        default=None,
+    )
+    through: tuple[str, ...] = described(
+        "Versions of other stories that it came through, the nearest first; empty where it was taken straight from the story in question.",
+        example=["u5c1d…"],
+        default=(),
+    )
 
 
 class WeakestLink(Record):

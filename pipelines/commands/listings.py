@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.commands.usage import add_store, current_at, print_rows, row
-from pipelines.families.alerts import tombstones
+from pipelines.families.alerts import tombstones, with_words
 from pipelines.families.head import Head
 from pipelines.families.links import link_of
 from pipelines.families.roundups import roundups
@@ -35,7 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Register the listing commands."""
     for name, help_text, lines in (
         ("members", "one line a member of a family", members),
-        ("alerts", "who still carries what was killed or withheld", alerts),
+        ("alerts", "who still carries what was corrected, killed or withheld", alerts),
         ("stories", "every story and notice", Current.stories),
     ):
         parser = commands.add_parser(name, help=help_text)
@@ -70,9 +70,11 @@ def members(current: Current) -> Iterator[bytes]:
 
 
 def alerts(current: Current) -> Iterator[bytes]:
-    """One line an alert: families first, then notices whose story was never received."""
-    for family in current.families:
-        yield from (alert.json_bytes() for alert in family.alerts)
+    """One line an alert, with the words of its passages: families first, then notices whose story was never received."""
+    found = [alert for family in current.families for alert in family.alerts]
+    uids = {uid for alert in found for passage in alert.passages for uid in (alert.uid, passage.of_uid) if uid is not None}
+    stories = current.some_stories(uids) if uids else {}
+    yield from (with_words(alert, stories).json_bytes() for alert in found)
     yield from (alert.json_bytes() for alert in tombstones(list(current.heads.values())))
 
 

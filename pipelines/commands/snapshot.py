@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -131,15 +130,10 @@ class _Walk:
         self.tables["edges"].add(_day(self.current.heads[orjson.loads(line)["from_uid"]].published), line)
 
     def _alert(self, alert: Alert) -> None:
-        cause = self._causes.get((alert.cause_uri, alert.cause_version))
-        fields = alert.model_dump(mode="json") | {"cause_published": cause}
-        self.tables["alerts"].add(_day(cause), row(fields))
-
-    @cached_property
-    def _causes(self) -> dict[tuple[str, str | None], str | None]:
-        """When notices were published, the last of those of one version."""
-        notices = sorted((head for head in self.current.heads.values() if head.notice), key=lambda head: (head.published or "", head.uid))
-        return {(head.uri, head.version): head.published for head in notices}
+        cause = self.current.heads.get(alert.cause_uid or "")
+        published = cause.published if cause is not None else None
+        fields = alert.model_dump(mode="json", exclude={"passages"}) | {"cause_published": published, "passages": len(alert.passages)}
+        self.tables["alerts"].add(_day(published), row(fields))
 
     def _events(self) -> None:
         named = {named_after(story): (home, day) for story, home, day in self._named()}

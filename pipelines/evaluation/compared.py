@@ -15,6 +15,7 @@ from pipelines.families.scored import Scored
 from pipelines.matching.candidates import UNDATED
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import MATCH
+from pipelines.matching.tokens import Tokens
 from pipelines.storage.current import Current
 
 AT_ONCE: Final = 1 << 22
@@ -68,9 +69,17 @@ def scored_by(current: Current) -> Scored:
     return scored
 
 
-def nothing_anew(_: Sequence[tuple[int, int]]) -> NDArray[np.void]:
+class _NothingAnew:
     """Stands where families would compare more pairs: an evaluation only looks at what they knew."""
-    return np.empty(0, MATCH)
+
+    def __call__(self, _: Sequence[tuple[int, int]]) -> NDArray[np.void]:
+        return np.empty(0, MATCH)
+
+    def tokens(self, digest: int) -> Tokens:
+        raise KeyError(digest)
+
+
+nothing_anew: Final = _NothingAnew()
 
 
 def probabilities(stories: Stories, low: Numbers, high: Numbers, scored: Scored) -> Numbers:

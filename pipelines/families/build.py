@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from pipelines.families.adopt import adopt
-from pipelines.families.alerts import kill_alerts
+from pipelines.families.alerts import Life, alerts_of
 from pipelines.families.attach import Attachment, attach
 from pipelines.families.coherence import Coherence, coherence
 from pipelines.families.head import Head, time_order
@@ -152,7 +152,9 @@ def _family(
     members = [_member(name, first, None, None, status)]
     for branch in sorted(branches, key=lambda b: time_order(b.member)):
         members.append(_member(name, branch.member, branch, _probability(branch, stories, homes, scored), status))
-    alerts = kill_alerts(name, stories, own_notices, status, scored)
+    above = {branch.member.uid: branch.parent for branch in branches}
+    corrected = [(b.member, b.parent) for b in branches if b.relation == "correction" and b.member.story_id != b.parent.story_id]
+    alerts = alerts_of(Life(name, stories, own_notices, status, above, root, scored, corrected))
     sure = _coherence(stories, {story: homes[story] for story in guests}, continued, scored)  # last: it may compare more pairs
     return Family(
         family_id=name,

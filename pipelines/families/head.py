@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 
 from pipelines.matching.candidates import day_of
 from pipelines.matching.fingerprint import microseconds
+from pipelines.matching.headlines import packed_headline
 from pipelines.matching.relation import Side
 from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
@@ -48,6 +49,8 @@ class Head:
     form: Form = "story"
     removed: Removed | None = None
     """Why the store keeps no words of it."""
+    headline_stems: str = ""
+    """The headline as hashes, `matching.headlines`."""
     digest: int = 0
     place: int = 0
 
@@ -74,6 +77,7 @@ class Head:
             slug=_slug_name(base_slug(story.slug)),
             form=story.form,
             removed=story.removed,
+            headline_stems=packed_headline(story),
             digest=digest,
             place=place,
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import MATCH, named
 from pipelines.matching.score import FEATURES
 from pipelines.matching.scorer import SCALE, Scorer
+from pipelines.matching.tokens import Tokens
 
 DENIED: Final = 1000
 """Probability in 1/10,000 under which two stories with texts alike are taken to be two."""
@@ -23,8 +24,17 @@ OTHER_STORY: Final = -5000
 OTHER_AGENCY: Final = -20_000
 """What such a pair weighs in a mean of bonds; two agencies' own copies are never one story."""
 
-Compare = Callable[[Sequence[tuple[int, int]]], NDArray[np.void]]
-"""Compares pairs of digests, returns their match rows."""
+
+class Compare(Protocol):
+    """Compares pairs of digests, returns their match rows; and knows the tokens of a digest."""
+
+    def __call__(self, pairs: Sequence[tuple[int, int]], /) -> NDArray[np.void]:
+        """One row a pair."""
+        ...
+
+    def tokens(self, digest: int, /) -> Tokens:
+        """Of the text of that digest."""
+        ...
 
 
 def within(one: int, other: int, horizon: int) -> bool:
@@ -154,6 +164,10 @@ class Scored:
             return 0
         hours = None if UNDATED in (then, now) else abs(then - now) / HOUR
         return self.rules.scorer.in_context(float(row["odds"]), same_source=same_source(x, y), rivals=rivals(x, y), hours=hours)
+
+    def tokens(self, digest: int) -> Tokens:
+        """The tokens of a text."""
+        return self.compare.tokens(digest)
 
     def rows(self) -> NDArray[np.void]:
         """All rows, sorted by pair."""

@@ -190,19 +190,24 @@ EVENTS: Final = TableOf(
 
 ALERTS: Final = TableOf(
     "alerts",
-    "One row a kill or withhold and each story that may carry what it took back.",
-    "the day of the notice",
+    "One row a kill, withhold or correction and each story that may carry what it took back.",
+    "the day of the notice or correction",
     ("cause_uri", "cause_version", "family_id", "uri", "uid"),
     (
         Column("family_id", "string", "The family; null when the story itself was never received."),
         Column("kind", "string", "kill, withhold or correction."),
         Column("cause_uri", "string", "The item that was acted on."),
-        Column("cause_version", "string", "The version of the notice."),
-        Column("cause_published", "timestamp", "The time of the notice; null if unknown."),
-        Column("uid", "string", "The version that may still carry it."),
+        Column("cause_version", "string", "The version of the notice or correction."),
+        Column("cause_uid", "string", "The notice, or the version that corrects."),
+        Column("cause_published", "timestamp", "Its time; null if unknown."),
+        Column("uid", "string", "The latest version of the story that may carry it."),
         Column("uri", "string", "Its item."),
+        Column("version", "string", "That version, as delivered."),
         Column("state", "string", "still_carries, fixed or unclear."),
         Column("evidence", "string", "In a plain sentence."),
+        Column("passages", "int64", "How many passages are shown for it: wirekin alerts has them with their words."),
+        Column("lag_seconds", "int64", "From the cause to the version that shows the state; null where that came before."),
+        Column("through", "strings", "Versions of other stories that it came through, the nearest first."),
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from pipelines.matching.prepare import Sets, prepare
 from pipelines.matching.score import score
 from pipelines.matching.scorer import Scorer
 from pipelines.matching.texts import Texts, beside
+from pipelines.matching.tokens import Tokens
 from pipelines.stages.pair import sharded
 from pipelines.stages.progress import count
 from pipelines.storage.packs import ROW_BITS, pack_of, text_in, texts_of
@@ -153,6 +154,22 @@ class PrintReader:
         return match_rows(
             joined.digest[x], joined.digest[y], np.zeros(len(x), np.int32), score(joined, prepare(joined), x, y), self._scorer
         )
+
+
+class PlacedTexts:
+    """Compares texts by their digests, of which it knows the places; see `families.scored.Compare`."""
+
+    def __init__(self, reader: PrintReader, places: Mapping[int, int]) -> None:
+        self._reader = reader
+        self._places = places
+
+    def __call__(self, pairs: Sequence[tuple[int, int]]) -> Rows:
+        """Match rows, one a pair."""
+        return self._reader.compare_places((self._places[a], self._places[b]) for a, b in pairs)
+
+    def tokens(self, digest: int) -> Tokens:
+        """Of one text."""
+        return self._reader.text(self._places[digest]).tokens_of(0)
 
 
 class _Compare(beam.DoFn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
-from pipelines.stages.compare import PrintReader
+from pipelines.stages.compare import PlacedTexts, PrintReader
 from pipelines.stages.days import Days
 from pipelines.stages.remember import Reach
 from pipelines.stages.surroundings import Surroundings
@@ -122,10 +122,6 @@ class _Refine(beam.DoFn):
 
     def process(self, region: Region) -> Iterator[Refined]:
         places = {head.digest: head.place for head in region.heads if head.digest}
-
-        def compare(pairs: Sequence[tuple[int, int]]) -> Rows:
-            return self._reader.compare_places((places[a], places[b]) for a, b in pairs)
-
-        families = families_of(region, compare, self._rules)
+        families = families_of(region, PlacedTexts(self._reader, places), self._rules)
         stories, days = ({head.story_id for head in region.heads}, {day_of_head(head) for head in region.heads})
         yield Refined(frozenset(stories), frozenset(days), tuple(families))

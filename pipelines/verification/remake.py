@@ -7,7 +7,7 @@ take texts apart and write Parquet are the same.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
@@ -25,7 +25,7 @@ from pipelines.families.rules import Rules
 from pipelines.matching.candidates import POSTING, UNDATED_DAY, hits_of, tally
 from pipelines.matching.fingerprint import carrier_of, fingerprints
 from pipelines.options import MatchSettings
-from pipelines.stages.compare import PrintReader
+from pipelines.stages.compare import PlacedTexts, PrintReader
 from pipelines.stages.fingerprint import MATCHED
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, place_of, postings_of, prints_to_bytes, rows_to_bytes, write_pack
@@ -119,12 +119,8 @@ def all_families(store: Store, heads: Sequence[Head], matches: Mapping[int, Rows
     out: list[Family] = []
     for region in regions(heads, [], rows, no_matches(), lambda head: True, rules):
         places = {head.digest: head.place for head in region.heads if head.digest}
-        out += families_of(region, _comparing(reader, places), rules)
+        out += families_of(region, PlacedTexts(reader, places), rules)
     return out
-
-
-def _comparing(reader: PrintReader, places: Mapping[int, int]) -> Callable[[Sequence[tuple[int, int]]], Rows]:
-    return lambda pairs: reader.compare_places((places[a], places[b]) for a, b in pairs)
 
 
 def families_by_day(store: Store, families: Iterable[Family]) -> tuple[dict[str, str], dict[str, tuple[int, int]]]:

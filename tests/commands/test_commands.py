@@ -77,7 +77,7 @@ def test_edges_point_from_the_copy_to_its_source(store: str, capsys: pytest.Capt
 
 def test_alerts_name_who_still_carries_a_killed_story_and_kills_that_wait(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     alerts = rows(capsys, "alerts", "--store", store)
-    assert all(list(alert) == ALERT_KEYS for alert in alerts)
+    assert all(list(alert)[: len(ALERT_KEYS)] == ALERT_KEYS for alert in alerts)
     states = {(alert["cause_uri"], alert["uri"]): (alert["kind"], alert["state"]) for alert in alerts}
     assert states == {
         ("urn:test:wire", "urn:test:wire"): ("kill", "fixed"),

@@ -64,6 +64,9 @@ def test_a_table_has_the_rows_of_its_listing(folder: Path, table: str, listing: 
     lines = list({json.dumps(row): row for name in listing for row in listed(folder, name)}.values())
     found = rows_of(folder / "store.out", table)
     names = [name for name in lines[0] if name != "schema"]
+    for line in lines:
+        if "passages" in line:
+            line["passages"] = len(line["passages"])
     assert len(lines) >= 4
     assert sorted_rows(found, names) == sorted_rows(lines, names)
 

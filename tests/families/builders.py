@@ -17,11 +17,13 @@ from pipelines.families.rules import Rules
 from pipelines.families.scored import Scored
 from pipelines.matching.candidates import DAY, day_of
 from pipelines.matching.fingerprint import Print, fingerprint, microseconds
+from pipelines.matching.lexicon import lexicon
 from pipelines.matching.match import MATCH, match_rows
 from pipelines.matching.prepare import prepare
 from pipelines.matching.score import FEATURES, score
 from pipelines.matching.scorer import Scorer, shipped_model
 from pipelines.matching.texts import Texts
+from pipelines.matching.tokens import Tokens, tokenise
 from schemas import Family, Story
 from schemas.model import Context, Model, Point, Score, Weight
 from schemas.story import EditKind, Status
@@ -168,6 +170,10 @@ class Answers:
         self.asked.extend(pairs)
         return rows(*(self.known.get(frozenset(pair), row(*pair, 0.0)) for pair in pairs))
 
+    def tokens(self, digest: int) -> Tokens:
+        """All texts are empty."""
+        return tokenise("", lexicon("en"))
+
 
 def scored(*known: np.void, context: Context = PLAIN, horizon: int = WEEK) -> Scored:
     """A `Scored` that holds these rows and finds nothing in other pairs."""
@@ -231,16 +237,20 @@ class Shelf:
         self._texts = Texts.of([p.digest for p in self.prints], [p.tokens for p in self.prints])
         self._sets = prepare(self._texts)
 
-    def compare(self, pairs: Sequence[tuple[int, int]]) -> Rows:
+    def __call__(self, pairs: Sequence[tuple[int, int]]) -> Rows:
         """Match rows of pairs of digests."""
         x = np.array([self._at[a] for a, _ in pairs], np.int64)
         y = np.array([self._at[b] for _, b in pairs], np.int64)
         days = np.zeros(len(pairs), np.int32)
         return match_rows(self._texts.digest[x], self._texts.digest[y], days, score(self._texts, self._sets, x, y), shipped_rules().scorer)
 
+    def tokens(self, digest: int) -> Tokens:
+        """Of a text."""
+        return self._texts.tokens_of(self._at[digest])
+
     def families(self, notices: Sequence[Head] = ()) -> list[Family]:
         """All stories, none of their pairs known before, as one region: everything that is compared is asked for."""
         digests = sorted({p.digest for p in self.prints if p.digest})
         pairs = [(a, b) for i, a in enumerate(digests) for b in digests[i + 1 :]]
-        known = self.compare(pairs) if pairs else rows()
-        return families_of(Region((*self.heads, *notices), known), self.compare, shipped_rules())
+        known = self(pairs) if pairs else rows()
+        return families_of(Region((*self.heads, *notices), known), self, shipped_rules())
