@@ -1,4 +1,5 @@
-"""`wirekin evaluate --gold FILE`: the families of a store, or of some inputs, against what a person says belongs together."""
+"""`wirekin evaluate --gold FILE`: the families of a store, or of some inputs, against what a person says belongs together.
+`wirekin evaluate --scenarios DIR`: relations, origins, credits and alerts against what is true of invented stories."""
 
 from __future__ import annotations
 
@@ -10,11 +11,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import orjson
+
 from pipelines.commands.ingest import add_flags, ingest_into
+from pipelines.commands.listings import alerts
 from pipelines.commands.train import names_in
-from pipelines.commands.usage import UsageError, current_at
+from pipelines.commands.usage import UsageError, current_at, print_rows
+from pipelines.evaluation.document import document, scenarios_document
 from pipelines.evaluation.gold import DIFFERENT, FamilyGold, GoldError, PairGold, read_gold
 from pipelines.evaluation.judgement import Bench, Evaluation, evaluate
+from pipelines.evaluation.scenario_gold import ScenarioGold, read_scenario
+from pipelines.evaluation.scenarios import judge
 from pipelines.evaluation.truth import PairRules
 from pipelines.options import RunSettings
 from pipelines.storage.current import Current
@@ -26,7 +33,9 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser("evaluate", allow_abbrev=False, help="families against a gold file: figures, and the pairs behind them")
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, folders, globs: ingested into a store that is thrown away")
     parser.add_argument("--store", metavar="DIR_OR_GS", help="a store that exists, instead of inputs")
-    parser.add_argument("--gold", required=True, metavar="FILE.tsv", help="families, or judged pairs: see docs/evaluate.md")
+    against = parser.add_mutually_exclusive_group(required=True)
+    against.add_argument("--gold", metavar="FILE.tsv", help="families, or judged pairs: see docs/evaluate.md")
+    against.add_argument("--scenarios", metavar="DIR", help="scenarios with their gold beside them, instead of inputs and gold")
     parser.add_argument("--json", action="store_true", help="one JSON document, with every false join and missed pair")
     parser.add_argument("--plot", metavar="FILE.svg", help="draw the reliability diagram")
     parser.add_argument("--baselines", action="store_true", help="judge MinHash-LSH and TF-IDF beside the families")
@@ -47,6 +56,8 @@ def _whole(given: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.scenarios is not None:
+        return _run_scenarios(arguments)
     if bool(arguments.inputs) == (arguments.store is not None):
         raise UsageError("give inputs, or a store that exists with --store, and not both")
     _need(arguments)
@@ -62,6 +73,43 @@ def _run(arguments: argparse.Namespace) -> int:
         found = evaluate(bench, None if arguments.json else arguments.examples, baselines=arguments.baselines)
     _print(found, arguments)
     return 0
+
+
+def _run_scenarios(arguments: argparse.Namespace) -> int:
+    """All scenarios go into one store, as on a desk: they must not get into each other's way."""
+    wanted = "inputs, store, plot, baselines, leave_out, least_confidence, not_judged, unlisted"
+    if any(getattr(arguments, name) for name in wanted.split(", ")):
+        raise UsageError("--scenarios takes no inputs and no store, and none of the flags for pairs: --json, and the flags of ingest")
+    golds, files = _scenarios_in(Path(arguments.scenarios))
+    arguments.inputs = files
+    with _judged(arguments) as current:
+        if current is None:
+            return 1
+        found = judge(golds, current.families, [orjson.loads(line) for line in alerts(current)])
+    if arguments.json:
+        print_rows([scenarios_document(found)])
+    else:
+        from pipelines.report.scenarios import scenarios
+
+        scenarios(found)
+    return 0
+
+
+def _scenarios_in(folder: Path) -> tuple[list[ScenarioGold], list[str]]:
+    """The gold of a folder, and the files beside it."""
+    golds, files = [], []
+    for path in sorted(folder.glob("*.gold.json")):
+        items = path.with_name(path.name.removesuffix(".gold.json") + ".ndjson")
+        if not items.is_file():
+            raise UsageError(f"{path} is gold, but there is no {items.name} beside it")
+        try:
+            golds.append(read_scenario(path.read_bytes()))
+        except GoldError as error:
+            raise UsageError(f"{path}: {error}") from error
+        files.append(items.as_posix())
+    if not golds:
+        raise UsageError(f"there is no gold in {folder}: NAME.ndjson and NAME.gold.json, see docs/evaluate.md")
+    return golds, files
 
 
 def _need(arguments: argparse.Namespace) -> None:
@@ -130,9 +178,6 @@ def _print(found: Evaluation, arguments: argparse.Namespace) -> None:
         except OSError as error:
             raise UsageError(f"{arguments.plot} cannot be written: {error.strerror}") from error
     if arguments.json:
-        from pipelines.commands.usage import print_rows
-        from pipelines.evaluation.document import document
-
         print_rows([document(found)])
     else:
         from pipelines.report.evaluation import evaluation

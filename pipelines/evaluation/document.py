@@ -8,8 +8,10 @@ from typing import Any, Final
 import orjson
 
 from pipelines.evaluation.judgement import Evaluation, Grouping
+from pipelines.evaluation.scenarios import AlertFigures, Judgement
 
 SCHEMA: Final = "evaluation/1"
+SCENARIOS: Final = "scenarios/1"
 PLACES: Final = 4
 
 
@@ -35,6 +37,23 @@ def document(found: Evaluation) -> bytes:
         "missed_pairs": [asdict(example) for example in found.missed_pairs],
     }
     return orjson.dumps(_rounded(fields), option=orjson.OPT_INDENT_2)
+
+
+def scenarios_document(found: Judgement) -> bytes:
+    """The same of scenarios."""
+    fields = {
+        "schema": SCENARIOS,
+        "scenarios": found.scenarios,
+        **{name: asdict(share) | {"share": share.value} for name, share in found.shares.items()},
+        "alerts": _alerts(found.alerts),
+        "still_carries": _alerts(found.carriers),
+        "misses": [asdict(miss) for miss in found.misses],
+    }
+    return orjson.dumps(_rounded(fields), option=orjson.OPT_INDENT_2)
+
+
+def _alerts(found: AlertFigures) -> dict[str, Any]:
+    return asdict(found) | {"precision": found.precision, "recall": found.recall, "f1": found.f1}
 
 
 def _grouping(found: Grouping) -> dict[str, Any]:
