@@ -59,10 +59,11 @@ class Life:
         return between if version is not None else None
 
     def takers(self, story: str) -> Iterator[tuple[str, list[Head]]]:
-        """The other stories that come from a story, with the way: all, of the one that the family hangs on."""
+        """The other stories that come from a story, with the way: all, of the one that the family hangs on, and of an agency's own copy."""
+        every = story == self.root or self.stories[story][0].agency is not None
         for other in sorted(self.stories):
             way = self.way(other, story)
-            if other != story and (way is not None or story == self.root):
+            if other != story and (way is not None or every):
                 yield other, way or []
 
 

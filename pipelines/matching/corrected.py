@@ -7,18 +7,17 @@ or neither. Numbers, names and negations decide where a correction changed any, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from pipelines.matching.folding import spell_out
-from pipelines.matching.lexicon import CONTENT, hash64
+from pipelines.matching.lexicon import CONTENT
 from pipelines.matching.number_words import in_figures
 from pipelines.matching.tokens import NAME, NUMBER, Tokens
+from pipelines.matching.value_words import months, value_words
 
 Telling = Literal["as it was", "as it is", "otherwise"]
 
@@ -28,13 +27,14 @@ PLACE: Final = 0.25
 """Share of the context that must stand where a value does, for it to be that of the passage; and of words in place of values:"""
 PLACE_OF_WORDS: Final = 0.4
 CLOSE: Final = 0.5
-"""Share of the context from which a text is taken to tell the passage, whatever it says in it."""
+"""Share of the context from which a text is taken to tell the passage, whatever it says in it; of changed words that make a change."""
 RETOLD: Final = 1 / 3
-"""Share of the sentences from which a version is an update as well: then changed numbers, names and negations count alone."""
-_NEGATIONS: Final = (
-    "not no never neither nor none without cannot nicht kein keine keinen nie ohne pas jamais aucun aucune sans "
-    "ni nunca ningún ninguna sin não nem nenhum sem non mai nessun nessuna senza niet geen nooit zonder не ни нет никогда без"
-)
+"""Share of the sentences from which a version is an update as well: then changed values count alone."""
+TELLING: Final = 160
+"""Weight of a number of two digits, or of a name: where it is said nowhere else it shows a passage. A name, and the day of a month, need
+a word of the context beside them."""
+COMMON: Final = 60
+"""What a common word weighs, where a correction changed nothing else."""
 
 
 class Passage(NamedTuple):
@@ -50,7 +50,11 @@ class Passage(NamedTuple):
     right: dict[int, int]
     """What only the new one says; likewise."""
     valued: bool
-    """Whether these are numbers, names and negations."""
+    """Whether these are values: numbers, names, negations."""
+    least: float
+    """How much of them, by weight, makes a place say them."""
+    alone: dict[int, int]
+    """Values among the wrong ones that the old text says in no other place, and the new one not at all."""
     beside: frozenset[int]
     """Where words were only added: what stood on either side of the first. A text that does not say that does not tell the passage."""
 
@@ -65,7 +69,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a text. `stems`: content words and values with their weights; `values`: numbers, names and negations."""
+    """One sentence of a text. `stems`: content words and values with their weights; `values`: numbers, names, negations and the like."""
 
     words: tuple[int, ...]
     said: tuple[int, ...]
@@ -74,6 +78,8 @@ class Sentence:
     values: frozenset[int]
     names: dict[int, int]
     """Stem -> token: Kovac and Kovacs have one stem, and are two people."""
+    counts: frozenset[int]
+    """Numbers that do not stand beside a month."""
     start: int
     end: int
 
@@ -87,11 +93,6 @@ class Sentence:
         total = sum(some.values())
         said = self.stems.keys() | {*self.words}
         return sum(w for stem, w in some.items() if stem in said) / total if total else 0.0
-
-
-@cache
-def _negations() -> frozenset[int]:
-    return frozenset(hash64(spell_out(word)) for word in _NEGATIONS.split())
 
 
 def sentences(text: Tokens) -> list[Sentence]:
@@ -108,16 +109,22 @@ def sentences(text: Tokens) -> list[Sentence]:
         values = set()
         for i in own.tolist():
             stem, word = int(key[i]), int(text.token[i])
-            negation = word in _negations()
-            if number[i] or negation or text.weight[i] >= CONTENT:
+            value = number[i] or word in value_words()
+            if value or text.weight[i] >= CONTENT:
                 stems[stem] = max(int(text.weight[i]), CONTENT)
-                if number[i] or negation or stem in names:
+                if value or stem in names:
                     values.add(stem)
                 if stem in names and not number[i]:
                     named[stem] = word
         words = tuple(token[own].tolist())
         said = tuple(key[own].tolist())
-        out.append(Sentence(words, said, stems, frozenset(values), named, int(text.start[own[0]]), int(text.end[own[-1]])))
+        dated = np.zeros(len(own) + 2, np.bool_)
+        month = [int(word) in months() for word in text.token[own].tolist()]
+        dated[:-2] |= month
+        dated[2:] |= month
+        counts = frozenset(key[own][number[own] & ~dated[1:-1]].tolist())
+        start, end = int(text.start[own[0]]), int(text.end[own[-1]])
+        out.append(Sentence(words, said, stems, frozenset(values), named, counts, start, end))
     return out
 
 
@@ -126,10 +133,14 @@ def changed_passages(before: Sequence[Sentence], after: Sequence[Sentence]) -> l
     kept = {sentence.words for sentence in before} & {sentence.words for sentence in after}
     lost = [sentence for sentence in before if sentence.words not in kept]
     fresh = [sentence for sentence in after if sentence.words not in kept]
-    found = [passage for sentence in lost if (passage := _passage(sentence, _partner(sentence, fresh), _values(before, after)))]
-    if len(found) > RETOLD * len(before) and any(passage.valued for passage in found):
-        return [passage for passage in found if passage.valued]
-    return found
+    values = _values(before, after)
+    found = {at: one for at, sentence in enumerate(lost) if (one := _passage(sentence, _partner(sentence, fresh), values)) is not None}
+    same = [*after, *(s for s in before if s.words in kept), *(s for at, s in enumerate(lost) if at not in found)]
+    elsewhere = {stem for sentence in same for stem in (*sentence.said, *sentence.words)}
+    passages = [one._replace(alone={v: w for v, w in one.wrong.items() if one.valued and v not in elsewhere}) for one in found.values()]
+    if len(passages) > RETOLD * len(before) and any(passage.valued for passage in passages):
+        return [passage for passage in passages if passage.valued]
+    return passages
 
 
 def _values(before: Sequence[Sentence], after: Sequence[Sentence]) -> frozenset[int]:
@@ -161,6 +172,7 @@ def _both(one: Sentence, other: Sentence) -> Sentence:
         one.stems | other.stems,
         one.values | other.values,
         other.names | one.names,
+        one.counts | other.counts,
         start,
         end,
     )
@@ -168,61 +180,73 @@ def _both(one: Sentence, other: Sentence) -> Sentence:
 
 def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int]) -> Passage | None:
     """None where nothing that counts has changed."""
-    place = (sentence.start, sentence.end)
+    span = (sentence.start, sentence.end)
     if later is None:
-        return Passage(*place, {}, sentence.stems, {}, valued=False, beside=frozenset()) if len(sentence.stems) >= 3 else None
+        return Passage(*span, {}, sentence.stems, {}, False, CLOSE, {}, frozenset()) if len(sentence.stems) >= 3 else None
     context = {stem: w for stem, w in sentence.stems.items() if stem in later.stems}
-    was = {stem: w for stem, w in sentence.stems.items() if stem not in later.stems}
-    now = {stem: w for stem, w in later.stems.items() if stem not in sentence.stems}
+    wrong = {stem: w for stem, w in sentence.stems.items() if stem not in later.stems}
+    right = {stem: w for stem, w in later.stems.items() if stem not in sentence.stems}
     renamed = [stem for stem in context if stem in later.names and sentence.names.get(stem, later.names[stem]) != later.names[stem]]
-    valued = bool(renamed or values & (was.keys() | now.keys()))
+    valued = bool(renamed or values & (wrong.keys() | right.keys()))
     if valued:
-        was, now = ({stem: w for stem, w in side.items() if stem in values} for side in (was, now))
+        wrong, right = ({stem: w for stem, w in side.items() if stem in values} for side in (wrong, right))
     for stem in renamed:
-        was[sentence.names[stem]] = now[later.names[stem]] = context.pop(stem)
-    if not was and not now:
+        wrong[sentence.names[stem]] = right[later.names[stem]] = context.pop(stem)
+    if not wrong and not right:
         return None
-    return Passage(*place, context, was, now, valued, frozenset() if was else _beside(later, context, now))
+    if not wrong and (common := {stem: COMMON for stem in sentence.said if stem not in later.said}):
+        return Passage(*span, context, common, right, False, CLOSE, {}, frozenset())
+    # As many right values as wrong ones: each of them is wrong. Else some may only have been left out.
+    least = CLOSE if not valued else 0.01 if len(wrong) == len(right) else 1.0
+    return Passage(*span, context, wrong, right, valued, least, {}, frozenset() if wrong else _beside(later, context, right))
 
 
-def _beside(later: Sentence, context: dict[int, int], now: dict[int, int]) -> frozenset[int]:
+def _beside(later: Sentence, context: dict[int, int], added: dict[int, int]) -> frozenset[int]:
     """The words on either side of the first that was added; if one of them says something, that alone."""
-    at = next(i for i, stem in enumerate(later.said) if stem in now)
-    near = frozenset((*later.said[max(0, at - 1) : at], *later.said[at + 1 : at + 2])) - now.keys()
+    at = next(i for i, stem in enumerate(later.said) if stem in added)
+    near = frozenset((*later.said[max(0, at - 1) : at], *later.said[at + 1 : at + 2])) - added.keys()
     return near & context.keys() or near
 
 
 def told_in(passage: Passage, text: Sequence[Sentence]) -> Place | None:
-    """Where a text tells a passage best, and how; None where it does not tell it."""
-    found = [(rank, place) for window in _windows(text) if (told := _told(passage, window)) for rank, place in [told]]
-    return max(found, key=lambda one: (one[0], -one[1].start))[1] if found else None
+    """Where a text tells a passage best, and how; None where it does not tell it. A sentence goes before two neighbours, which a copy may
+    have made of one; a value that is said nowhere else shows the passage almost without its context."""
+    pairs = [_both(one, other) for one, other in pairwise(text)]
+    for windows in (text, pairs):
+        told = [(window, share, telling) for window in windows if (found := _told(passage, window)) for share, telling in [found]]
+        if told:
+            window, _, telling = max(told, key=lambda one: (one[1], -one[0].start))
+            return Place(window.start, window.end, telling)
+    right = any(window.share(passage.right) >= passage.least for window in text) if passage.right else False
+    for window in () if right else (*text, *pairs):
+        if _shows(passage, window):
+            return Place(window.start, window.end, "as it was")
+    return next((Place(window.start, window.end, "otherwise") for window in text if _leaves_open(passage, window)), None)
 
 
-def _windows(text: Sequence[Sentence]) -> Iterator[Sentence]:
-    """Sentences, and neighbours as one: a copy may part what the wire says in one breath."""
-    yield from text
-    for one, other in pairwise(text):
-        yield _both(one, other)
-
-
-def _told(passage: Passage, window: Sentence) -> tuple[tuple[bool, float, float], Place] | None:
-    """How a window tells a passage, and how sure that is."""
+def _told(passage: Passage, window: Sentence) -> tuple[float, Telling] | None:
+    """How a window tells a passage, as it was or as it is, and how much of the context it has."""
     if not passage.context:
         share = window.share(passage.wrong)
-        return ((True, share, -window.weight), Place(window.start, window.end, "as it was")) if share >= CLOSE else None
+        return (share, "as it was") if share >= CLOSE else None
     share = window.share(passage.context)
     met = sum(stem in window.stems for stem in passage.context)
-    least = PLACE if passage.valued else PLACE_OF_WORDS
-    if share < least or met < min(2, len(passage.context)):
+    if share < (PLACE if passage.valued else PLACE_OF_WORDS) or met < min(2, len(passage.context)):
         return None
-    most = 1.0 if passage.valued else CLOSE
-    wrong = bool(passage.wrong) and window.share(passage.wrong) >= most
-    right = bool(passage.right) and window.share(passage.right) >= most
-    if not passage.wrong:
-        if share < CLOSE or not passage.beside <= {*window.said}:
-            return None
-        wrong = not right
-    telling: Telling = "as it is" if right else "as it was" if wrong else "otherwise"
-    if telling == "otherwise" and share < CLOSE:
-        return None
-    return (telling != "otherwise", share, -window.weight), Place(window.start, window.end, telling)
+    if passage.right and window.share(passage.right) >= passage.least:
+        return share, "as it is"
+    wrong = window.share(passage.wrong) >= passage.least if passage.wrong else passage.beside <= {*window.said}
+    return (share, "as it was") if wrong else None
+
+
+def _shows(passage: Passage, window: Sentence) -> bool:
+    """Whether a window says a value that stood in this passage alone."""
+    near = any(stem in window.stems for stem in passage.context)
+    said = {value for value, weight in passage.alone.items() if weight >= TELLING and (value in window.stems or value in window.words)}
+    return bool(said) if near else not said.isdisjoint(window.counts)
+
+
+def _leaves_open(passage: Passage, window: Sentence) -> bool:
+    """Whether a window tells a passage with another value than the wrong or the right one."""
+    known = passage.context.keys() | passage.wrong.keys() | passage.right.keys()
+    return passage.valued and window.share(passage.context) >= CLOSE and bool(window.values - known)

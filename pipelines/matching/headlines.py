@@ -33,4 +33,4 @@ def unpacked_headline(packed: str) -> list[Sentence]:
         return []
     stems = dict(zip(rows["stem"].tolist(), rows["weight"].tolist(), strict=True))
     said = tuple(rows["stem"].tolist())
-    return [Sentence(said, said, stems, frozenset(rows["stem"][rows["value"]].tolist()), {}, 0, 0)]
+    return [Sentence(said, said, stems, frozenset(rows["stem"][rows["value"]].tolist()), {}, frozenset(), 0, 0)]

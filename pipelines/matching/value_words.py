@@ -1,0 +1,49 @@
+"""Words that say how many, whether, or when: hashes of tokens, in a dozen languages."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from pipelines.matching.folding import spell_out
+from pipelines.matching.lexicon import hash64
+
+_NEGATIONS: Final = (
+    "not no never neither nor none without cannot nicht kein keine keinen nie ohne pas jamais aucun aucune sans "
+    "ni nunca ningún ninguna sin não nem nenhum sem non mai nessun nessuna senza niet geen nooit zonder не ни нет никогда без"
+)
+_MAGNITUDES: Final = (
+    "hundred thousand million billion trillion dozen hundreds thousands millions billions dozens "
+    "hundert tausend million millionen milliarde milliarden dutzend cent mille millions milliard milliards cien mil millón millones "
+    "milhão milhões bilhão mille milione milioni miliardo miliardi honderd duizend miljoen miljard "
+    "тысяч тысячи миллион миллиона миллионов миллиард миллиарда миллиардов"
+)
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth zweite dritte vierte zweiter dritter deuxième troisième quatrième "
+    "segundo tercero cuarto segunda tercera terceiro secondo terzo quarto tweede derde vierde"
+)
+_MONTHS: Final = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar februar märz mai juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre janvier février mars avril juin juillet août septembre octobre novembre décembre gennaio febbraio aprile maggio giugno "
+    "luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro "
+    "januari februari maart mei "
+    "augustus января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+)
+
+
+@cache
+def value_words() -> frozenset[int]:
+    """What a correction changes as it changes a figure: negations, magnitudes, ordinals."""
+    return _hashes(_NEGATIONS, _MAGNITUDES, _ORDINALS)
+
+
+@cache
+def months() -> frozenset[int]:
+    """The months, and what is short for them."""
+    return _hashes(_MONTHS)
+
+
+def _hashes(*lists: str) -> frozenset[int]:
+    return frozenset(hash64(spell_out(word)) for words in lists for word in words.split())
