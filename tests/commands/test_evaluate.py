@@ -178,3 +178,37 @@ def test_a_missing_library_is_named_with_the_way_to_get_it(
     monkeypatch.setattr(evaluate, "find_spec", lambda name: None if name == library else object())
     assert main(["evaluate", "--store", store, "--gold", families, *flag]) == 2
     assert 'pip install "wirekin[evaluate]"' in capsys.readouterr().err
+
+
+def test_scenarios_are_ingested_and_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path(__file__).parent.parent.parent / "seeds" / "scenarios"
+    for name in ("heldout-kill-neighbour.ndjson", "heldout-kill-neighbour.gold.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    told = json.loads(printed(capsys, "--scenarios", str(tmp_path), "--json"))
+    assert (told["schema"], told["scenarios"]) == ("scenarios/1", 1)
+    assert (told["families"]["right"], told["origins"]["right"], told["alerts"]["f1"]) == (2, 2, 1.0)
+    out = printed(capsys, "--scenarios", str(tmp_path))
+    assert out.startswith("1 scenarios\n")
+    assert "still_carries alone" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--scenarios", "."], "there is no gold in ."),
+        (["--scenarios", ".", "--store", "S"], "--scenarios takes no inputs and no store"),
+        (["--scenarios", ".", "feed.ndjson"], "--scenarios takes no inputs and no store"),
+    ],
+)
+def test_scenarios_that_cannot_be_judged(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["evaluate", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    (tmp_path / "one.gold.json").write_text("{}")
+    assert main(["evaluate", "--scenarios", "."]) == 2
+    assert "there is no one.ndjson beside it" in capsys.readouterr().err
+    (tmp_path / "one.ndjson").write_text("")
+    assert main(["evaluate", "--scenarios", "."]) == 2
+    assert "one.gold.json: " in capsys.readouterr().err

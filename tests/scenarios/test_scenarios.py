@@ -11,7 +11,7 @@ import pytest
 from pipelines.commands.listings import alerts
 from pipelines.evaluation.scenarios import Judgement, Miss, judge
 from tests.scenarios.known import KNOWN, KNOWN_EVENTS
-from tests.scenarios.player import GOLDS, LINES, Played, in_order, play, reversed_in, shuffled_in
+from tests.scenarios.player import FOLDER, GOLDS, LINES, Played, in_order, play, reversed_in, shuffled_in
 
 ROUNDS: Final = 6
 """Of the play in order: scenarios of up to six lines have a run a line. A run takes two seconds, and more as the store grows."""
@@ -78,3 +78,14 @@ def test_the_order_of_arrival_plays_no_part(played: Played, rounds: list[list[by
 
 def _of_correction(miss: Miss) -> bool:
     return miss.what == "alerts" and miss.who.startswith("correction")
+
+
+def test_the_page_of_the_seeds_tells_of_each_scenario_that_is_not_held_out() -> None:
+    page = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    rows = {
+        f"| `{name}` | {len(LINES[name])} | {len(gold.alerts)} | {gold.about} |"
+        for name, gold in GOLDS.items()
+        if not name.startswith("heldout-")
+    }
+    assert {row for row in rows if row not in page} == set()
+    assert f"{len(GOLDS)} scenarios with {sum(map(len, LINES.values()))} items" in page
