@@ -9,13 +9,12 @@ import orjson
 import pytest
 
 from pipelines.commands.listings import alerts
-from pipelines.evaluation.scenarios import Judgement, Miss, judge
+from pipelines.evaluation.scenarios import Judgement, judge
 from tests.scenarios.known import KNOWN, KNOWN_EVENTS
 from tests.scenarios.player import FOLDER, GOLDS, LINES, Played, in_order, play, reversed_in, shuffled_in
 
 ROUNDS: Final = 6
 """Of the play in order: scenarios of up to six lines have a run a line. A run takes two seconds, and more as the store grows."""
-CORRECTIONS: Final = "who carries what a correction changed is not told yet"
 CREDITS: Final = "the credit of members is not told yet"
 
 
@@ -42,9 +41,9 @@ def test_each_step_brings_its_events(played: Played) -> None:
 
 @pytest.mark.parametrize("name", GOLDS)
 def test_what_is_told_is_true(judged: Judgement, name: str) -> None:
-    """But for lines on corrections and credits, of which the tests below speak, and for what is known."""
+    """But for credits, of which the test below speaks, and for what is known."""
     found = {(name, miss.what, miss.who): miss for miss in judged.misses if miss.scenario == name}
-    told = {key: miss for key, miss in found.items() if not _of_correction(miss) and miss.what != "credits"}
+    told = {key: miss for key, miss in found.items() if miss.what != "credits"}
     known = {key for key in KNOWN if key[0] == name}
     assert [miss for key, miss in told.items() if key not in known] == []
     assert known - told.keys() == set(), "right by now: take it off the list"
@@ -53,11 +52,6 @@ def test_what_is_told_is_true(judged: Judgement, name: str) -> None:
 def test_nothing_is_known_of_what_is_not_there(judged: Judgement) -> None:
     assert {scenario for scenario, _, _ in KNOWN} <= GOLDS.keys()
     assert {miss.scenario for miss in judged.misses} <= GOLDS.keys(), "a line of alerts that has to do with no scenario"
-
-
-@pytest.mark.xfail(strict=True, reason=CORRECTIONS)
-def test_lines_on_corrections(judged: Judgement) -> None:
-    assert [miss for miss in judged.misses if _of_correction(miss)] == []
 
 
 @pytest.mark.xfail(strict=True, reason=CREDITS)
@@ -74,10 +68,6 @@ def test_relations_and_directions(judged: Judgement) -> None:
 def test_the_order_of_arrival_plays_no_part(played: Played, rounds: list[list[bytes]], tmp_path: Path) -> None:
     other = play(tmp_path / "s", rounds)
     assert {name for name, printed in other.listings.items() if printed != played.listings[name]} == set()
-
-
-def _of_correction(miss: Miss) -> bool:
-    return miss.what == "alerts" and miss.who.startswith("correction")
 
 
 def test_the_page_of_the_seeds_tells_of_each_scenario_that_is_not_held_out() -> None:
