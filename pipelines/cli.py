@@ -9,6 +9,7 @@ import sys
 from pipelines.commands import (
     dead_letters,
     evaluate,
+    export,
     forget,
     formats,
     furniture,
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     resolve.add_command(commands)
     listings.add_commands(commands)
     snapshot.add_command(commands)
+    export.add_command(commands)
     dead_letters.add_command(commands)
     replay.add_command(commands)
     rebuild.add_command(commands)

@@ -1,0 +1,1 @@
+"""Families and runs in the vocabularies of others."""

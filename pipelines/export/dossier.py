@@ -1,0 +1,187 @@
+"""`Dossier`: all that an export says of a family, gathered from the records of a store; no vocabulary yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from pipelines.export.names import foreign_iri, item_iri, link_iri, version_iri
+from pipelines.export.terms import ACTS, TERMS, Term, provenance
+from pipelines.families.head import Head
+from pipelines.families.lifecycle import reaches, released
+from schemas import Family, Membership, Run, Story
+
+Basis = Literal["asserted", "inferred"]
+_FORMER: Final = {"kill": "canceled", "withhold": "withheld"}
+
+
+class Maker(NamedTuple):
+    """What decided the family."""
+
+    software: str
+    """Version of Wirekin."""
+    model: str
+    """The scorer, by name and digest."""
+    settings: str
+    """Digest of all settings that results depend on."""
+    run: Run | None = None
+    """The run that last changed the family, where that is wanted; which that is depends on how runs were cut."""
+
+
+class Tie(NamedTuple):
+    """A link, from the derived to its source."""
+
+    member: Membership
+    relation: str
+    """Our name of it: one of `terms.TERMS`."""
+    target: str
+    """IRI of the version or item that it leads to."""
+    to: Head | None
+    """What that is, if it is in the store: the version, or the earliest of the item."""
+    basis: Basis
+    exact: bool
+    """Whether it leads to that very version, or to the item."""
+    probability: float | None = None
+    coverage: float | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def term(self) -> Term:
+        """In other vocabularies."""
+        return TERMS[self.relation]
+
+    @property
+    def iri(self) -> str:
+        """Its own name."""
+        return link_iri(self.basis, self.relation, self.member.uid, self.target)
+
+
+class Ending(NamedTuple):
+    """A version is canceled or withheld: by which notice, if it was one."""
+
+    status: Literal["canceled", "withheld"]
+    notice: Head | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A family with what lies around it."""
+
+    family: Family
+    heads: Mapping[str, Head]
+    """Of its members and of the notices on its stories, by uid."""
+    ties: tuple[Tie, ...]
+    stories: Mapping[str, Story]
+    """Records by uid. Those of members without words say no more than their heads."""
+    maker: Maker
+    words: bool = False
+    """Whether bodies are wanted."""
+
+    @cached_property
+    def notices(self) -> tuple[Head, ...]:
+        """What acts on its stories: kills, withholds, releases, advisories; by story, in their order."""
+        found = [head for head in self.heads.values() if head.notice]
+        return tuple(sorted(found, key=lambda head: (head.story_id, *head.version_order)))
+
+    @cached_property
+    def members(self) -> dict[str, Membership]:
+        """By uid."""
+        return {member.uid: member for member in self.family.members}
+
+    @cached_property
+    def chains(self) -> dict[str, tuple[Head, ...]]:
+        """story_id -> its versions and notices, in their order."""
+        out: dict[str, list[Head]] = {}
+        for head in sorted(self.heads.values(), key=lambda head: head.version_order):
+            out.setdefault(head.story_id, []).append(head)
+        return {story: tuple(chain) for story, chain in out.items()}
+
+    def number(self, head: Head) -> int:
+        """A version's number, from 1: as delivered where all versions of the item have such numbers, else its place among them."""
+        chain = self.chains[head.story_id]
+        numbers = [int(one.version) if one.version and one.version.isascii() and one.version.isdigit() else 0 for one in chain]
+        if min(numbers) > 0 and max(numbers) < 1 << 31 and len(set(numbers)) == len(numbers):
+            return int(head.version or "0")
+        return chain.index(head) + 1
+
+    def ties_of(self, uid: str) -> tuple[Tie, ...]:
+        """Those that go out from a member."""
+        return tuple(tie for tie in self.ties if tie.member.uid == uid)
+
+    def endings(self) -> Iterator[tuple[Membership, Ending]]:
+        """The members that are no longer usable."""
+        for member in self.family.members:
+            if member.status != "usable":
+                yield member, Ending(member.status, self._cause(member))
+
+    def _cause(self, member: Membership) -> Head | None:
+        """The first notice that made it what it is; None where its own record says so."""
+        head, chain = self.heads[member.uid], self.chains[member.story_id]
+        versions = [one for one in chain if not one.notice]
+        notices = [one for one in chain if one.notice]
+        acting = (one for one in notices if _FORMER.get(one.edit_kind) == member.status and reaches(one, head))
+        return next((one for one in acting if one.edit_kind == "kill" or not released(one, versions, notices)), None)
+
+    def story(self, uid: str) -> Story | None:
+        """The record of a version, where it has words."""
+        story = self.stories.get(uid)
+        return None if story is None or story.removed is not None else story
+
+    def body(self, uid: str) -> str | None:
+        """The text of a version, where it is wanted and kept."""
+        story = self.story(uid)
+        return story.text or None if self.words and story is not None else None
+
+    @cached_property
+    def latest(self) -> str | None:
+        """The latest time of any of it; None if none has one."""
+        return max((head.versioncreated or head.published or "" for head in self.heads.values()), default="") or None
+
+
+def dossier_of(
+    family: Family,
+    heads: Mapping[str, Head],
+    by_uri: Mapping[str, Sequence[Head]],
+    some_stories: Callable[[set[str]], Mapping[str, Story]],
+    maker: Maker,
+    *,
+    words: bool = False,
+) -> Dossier:
+    """The dossier of a family, from all heads of a store."""
+    held = set(family.story_ids)
+    own = {uid: head for uid, head in heads.items() if head.story_id in held}
+    ties = (*_of_tree(family, own), *_of_items(family, own, by_uri))
+    return Dossier(family, own, tuple({tie.iri: tie for tie in ties}.values()), some_stories(set(own)), maker, words)
+
+
+def _of_tree(family: Family, heads: Mapping[str, Head]) -> Iterator[Tie]:
+    """From each member but the root to its parent. That two versions are of one item is said by the item itself."""
+    members = {member.uid: member for member in family.members}
+    for member in family.members:
+        if member.parent_uid is not None:
+            parent = members[member.parent_uid]
+            basis: Basis = "asserted" if member.story_id == parent.story_id else "inferred"
+            yield Tie(
+                member,
+                provenance(member, parent),
+                version_iri(parent.uid),
+                heads[parent.uid],
+                basis,
+                True,
+                member.probability if basis == "inferred" else None,
+                member.coverage,
+                tuple(reason for reason in member.reasons if reason != "direction_unknown"),
+            )
+
+
+def _of_items(family: Family, heads: Mapping[str, Head], by_uri: Mapping[str, Sequence[Head]]) -> Iterator[Tie]:
+    """The links that items assert, also to what was never received."""
+    for member in family.members:
+        for relation, target in dict.fromkeys(heads[member.uid].links):
+            found = [head for head in by_uri.get(target, ()) if not head.notice]
+            if relation in ACTS or relation not in TERMS or any(head.story_id == member.story_id for head in found):
+                continue
+            to = min(found, key=lambda head: head.version_order, default=None)
+            yield Tie(member, relation, item_iri(to) if to else foreign_iri(target), to, "asserted", False)
