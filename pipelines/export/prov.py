@@ -40,7 +40,7 @@ _QUALIFIED: Final = {
     "wasRevisionOf": ("prov:qualifiedRevision", ["prov:Revision"]),
     "wasQuotedFrom": ("prov:qualifiedQuotation", ["prov:Quotation"]),
     "wasDerivedFrom": ("prov:qualifiedDerivation", ["prov:Derivation"]),
-    "wasInfluencedBy": ("prov:qualifiedInfluence", ["prov:EntityInfluence"]),
+    "wasInfluencedBy": ("prov:qualifiedInfluence", ["prov:Influence"]),
 }
 Node = dict[str, Any]
 
@@ -85,7 +85,7 @@ def document(dossier: Dossier) -> Node:
 
 def _collection(graph: _Graph, dossier: Dossier) -> None:
     family = dossier.family
-    node = graph.node(family_iri(family.family_id), "prov:Collection")
+    node = graph.node(family_iri(family.family_id), "prov:Entity", "prov:Collection")
     _set(node, "dcterms:identifier", family.family_id)
     _set(node, "dcterms:title", dossier.members[family.root_uid].headline)
     _set(node, "wirekin:status", family.status)
@@ -129,7 +129,7 @@ def _made(graph: _Graph, family: Node, maker: Maker) -> None:
         activity["prov:startedAtTime"] = _stamp(began)
         activity["prov:endedAtTime"] = _stamp(began + timedelta(seconds=maker.run.seconds))
         _set(activity, "wirekin:revision", maker.run.revision)
-    software = graph.node(f"{OURS}software:{encoded(maker.software)}", "prov:SoftwareAgent")
+    software = graph.node(f"{OURS}software:{encoded(maker.software)}", "prov:Agent", "prov:SoftwareAgent")
     _set(software, "rdfs:label", f"Wirekin {maker.software}")
     graph.point(activity, "prov:wasAssociatedWith", software["@id"])
 
@@ -165,15 +165,15 @@ def _link(graph: _Graph, maker: Maker, tie: Tie) -> None:
         _set(item, "wirekin:inStore", tie.to is not None)
     term = _stated(tie)
     if term == "hadMember":
-        graph.point(graph.node(tie.target, "prov:Collection"), "prov:hadMember", start["@id"])
+        graph.point(graph.node(tie.target, "prov:Entity", "prov:Collection"), "prov:hadMember", start["@id"])
     else:
         graph.point(start, f"prov:{term}", tie.target)
     if tie.relation == "processedFrom":
         graph.point(start, "prov:alternateOf", tie.target)
-    qualifier, types = _QUALIFIED.get(term, ("wirekin:link", ["wirekin:Link"]))
+    qualifier, types = _QUALIFIED.get(term, ("wirekin:link", ["prov:Entity", "wirekin:Link"]))
     node = graph.node(tie.iri, *types)
     graph.point(start, qualifier, tie.iri)
-    graph.point(node, "prov:entity" if term in _QUALIFIED else "wirekin:target", tie.target)
+    graph.point(node, "prov:influencer" if term == "wasInfluencedBy" else "prov:entity" if term in _QUALIFIED else "wirekin:target", tie.target)
     _set(node, "wirekin:relation", tie.relation)
     _set(node, "wirekin:basis", tie.basis)
     if tie.basis == "asserted":
