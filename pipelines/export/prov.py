@@ -37,11 +37,12 @@ CONTEXT: Final[dict[str, Any]] = {
     **{time: {"@id": time, "@type": "xsd:dateTime"} for time in _TIMES},
 }
 _QUALIFIED: Final = {
-    "wasRevisionOf": ("prov:qualifiedRevision", ["prov:Revision"]),
-    "wasQuotedFrom": ("prov:qualifiedQuotation", ["prov:Quotation"]),
-    "wasDerivedFrom": ("prov:qualifiedDerivation", ["prov:Derivation"]),
-    "wasInfluencedBy": ("prov:qualifiedInfluence", ["prov:Influence"]),
+    "wasRevisionOf": ("prov:qualifiedRevision", ("prov:Revision",), "prov:entity"),
+    "wasQuotedFrom": ("prov:qualifiedQuotation", ("prov:Quotation",), "prov:entity"),
+    "wasDerivedFrom": ("prov:qualifiedDerivation", ("prov:Derivation",), "prov:entity"),
+    "wasInfluencedBy": ("prov:qualifiedInfluence", ("prov:Influence",), "prov:influencer"),
 }
+"""Term -> how it is qualified: the property, the types of the node, and the property by which that points at the source."""
 Node = dict[str, Any]
 
 
@@ -170,10 +171,10 @@ def _link(graph: _Graph, maker: Maker, tie: Tie) -> None:
         graph.point(start, f"prov:{term}", tie.target)
     if tie.relation == "processedFrom":
         graph.point(start, "prov:alternateOf", tie.target)
-    qualifier, types = _QUALIFIED.get(term, ("wirekin:link", ["prov:Entity", "wirekin:Link"]))
+    qualifier, types, pointer = _QUALIFIED.get(term, ("wirekin:link", ("prov:Entity", "wirekin:Link"), "wirekin:target"))
     node = graph.node(tie.iri, *types)
     graph.point(start, qualifier, tie.iri)
-    graph.point(node, "prov:influencer" if term == "wasInfluencedBy" else "prov:entity" if term in _QUALIFIED else "wirekin:target", tie.target)
+    graph.point(node, pointer, tie.target)
     _set(node, "wirekin:relation", tie.relation)
     _set(node, "wirekin:basis", tie.basis)
     if tie.basis == "asserted":

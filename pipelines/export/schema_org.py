@@ -80,8 +80,9 @@ def _article(nodes: dict[str, Node], dossier: Dossier, member: Membership) -> No
 def _link(nodes: dict[str, Node], dossier: Dossier, tie: Tie) -> None:
     """A link by the term that schema.org has for it; none where it has none, nor where it is not said which was made from which."""
     node = nodes[version_iri(tie.member.uid)]
-    if tie.to is None:
-        nodes.setdefault(tie.target, {"@id": tie.target, "@type": "CreativeWork"})
+    if not tie.exact:
+        named = {} if tie.to is None else {"identifier": tie.to.uri}
+        nodes.setdefault(tie.target, {"@id": tie.target, "@type": "CreativeWork", **named})
     if tie.term.schema_org is None:
         return
     held = node.setdefault(tie.term.schema_org, [])

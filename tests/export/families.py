@@ -113,7 +113,9 @@ def translation_inferred() -> Dossier:
 
 def placeholder(**more: Any) -> Dossier:
     """Two newspapers that credit AP, whose own copy was never received; one has no id but its path."""
-    return dossier([outlet("one", GATE), outlet("two", GATE_TOLD_AGAIN, source="Tidaholm Post", uri="wires/two (1).txt", version=None)], **more)
+    return dossier(
+        [outlet("one", GATE), outlet("two", GATE_TOLD_AGAIN, source="Tidaholm Post", uri="wires/two (1).txt", version=None)], **more
+    )
 
 
 def wordless(**more: Any) -> Dossier:

@@ -62,7 +62,9 @@ def test_every_term_is_one_of_the_vocabulary_and_every_link_is_told_apart(made: 
 @pytest.mark.parametrize("made", [*families.ALL, families.translation_inferred])
 def test_what_prov_constraints_asks_holds(made: Made) -> None:
     graph = graph_of(made())
-    of = {kind: set(graph.subjects(RDF.type, kind)) for kind in (PROV.Entity, PROV.Collection, PROV.Activity, PROV.Agent, PROV.SoftwareAgent)}
+    of = {
+        kind: set(graph.subjects(RDF.type, kind)) for kind in (PROV.Entity, PROV.Collection, PROV.Activity, PROV.Agent, PROV.SoftwareAgent)
+    }
     entities, agents = of[PROV.Entity] | of[PROV.Collection], of[PROV.Agent] | of[PROV.SoftwareAgent]
     assert not entities & of[PROV.Activity]
     assert not entities & agents
@@ -102,7 +104,9 @@ def test_the_check_of_circles_finds_one() -> None:
 def test_a_prov_library_reads_all_of_it(made: Made) -> None:
     dossier = made()
     read = model.ProvDocument.deserialize(content=graph_of(dossier).serialize(format="turtle"), format="rdf", rdf_format="turtle")
-    members = [record for record in read.get_records(model.ProvMembership) if str(record.args[0].uri) == family_iri(dossier.family.family_id)]
+    members = [
+        record for record in read.get_records(model.ProvMembership) if str(record.args[0].uri) == family_iri(dossier.family.family_id)
+    ]
     assert {str(record.args[1].uri) for record in members} == {version_iri(member.uid) for member in dossier.family.members}
     links = {record.identifier.uri: record for record in read.get_records(model.ProvRelation) if record.identifier is not None}
     for tie in dossier.ties:
