@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 from pipelines.matching.candidates import day_of
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.headlines import packed_headline
+from pipelines.matching.languages import primary
 from pipelines.matching.relation import Side
 from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
@@ -49,6 +50,8 @@ class Head:
     form: Form = "story"
     removed: Removed | None = None
     """Why the store keeps no words of it."""
+    language: str | None = None
+    """The first part of its tag: en, pt."""
     headline_stems: str = ""
     """The headline as hashes, `matching.headlines`."""
     digest: int = 0
@@ -77,6 +80,7 @@ class Head:
             slug=_slug_name(base_slug(story.slug)),
             form=story.form,
             removed=story.removed,
+            language=primary(story.language) if story.language else None,
             headline_stems=packed_headline(story),
             digest=digest,
             place=place,

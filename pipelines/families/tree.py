@@ -90,7 +90,7 @@ def _piece(member: Head, whole: Head, scored: Scored) -> Branch:
 
 def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored) -> Branch:
     """The parent is the one that accounts for most of the member's text; among equals, within a twentieth, the one whose agency it
-    credits, then the one most of whose text is taken, then the earlier."""
+    credits, then the one most of whose text is taken, then the earlier. Of its versions see `_version_taken`."""
 
     def rank(parent: Head) -> tuple[object, ...]:
         taken = scored.taken(member, parent)
@@ -99,7 +99,8 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
         return (-round(20 * own), not credited, -round(20 * theirs), -p, time_order(parent))
 
     earlier = [p for p in placed if _may_come_before(p, member)] or list(placed)
-    parent = min(earlier, key=rank)
+    story = min(earlier, key=rank).story_id
+    parent = _version_taken(member, [p for p in earlier if p.story_id == story], scored)
     taken = scored.taken(member, parent)
     known, why = _direction(member, parent, taken)
     return Branch(
@@ -110,6 +111,18 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
         known,
         _reasons(taken, derivative, member, parent, why),
     )
+
+
+def _version_taken(member: Head, versions: Sequence[Head], scored: Scored) -> Head:
+    """Which of a story's versions a member was made from: of those that were out, if any were, the one that accounts for most of it, then
+    most of which it has; among equals the latest, as it stood for the story by then."""
+    out = [v for v in versions if v.published is None or member.published is None or v.published <= member.published]
+
+    def rank(version: Head) -> tuple[object, ...]:
+        taken = scored.taken(member, version)
+        return (taken.of_member, taken.of_source, version.version_order) if taken else (0.0, 0.0, version.version_order)
+
+    return max(out or versions[:1], key=rank)
 
 
 def _may_come_before(parent: Head, member: Head) -> bool:
@@ -127,6 +140,8 @@ def _direction(member: Head, parent: Head, taken: Taken | None) -> tuple[bool, s
 def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool) -> Relation:
     if derivative:
         return "derivative"
+    if member.language and parent.language and member.language != parent.language:
+        return "translation"
     same_source = member.source is not None and member.source == parent.source
     if member.edit_kind == "correction" and same_source:
         return "correction"
@@ -139,7 +154,7 @@ def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool)
         relation = "edited"
     if same_source and relation in ("edited", "rewrite", "update"):
         return "update"
-    if relation == "update" and taken.member_is_short:
+    if relation == "update":  # another newsroom's, or one that leaves much out
         return "rewrite"
     return relation
 

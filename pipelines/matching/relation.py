@@ -26,7 +26,7 @@ def pair_relation(probability: int, features: Mapping[str, float]) -> PairRelati
     if features["al_long"] < 0.5 and features["foreign_long"] > 0.5 and ratio < 0.35 and containment >= 0.25:
         return "contains" if probability < STRONG else "trimmed"
     if containment >= 0.85 and ratio >= 0.85:
-        return "verbatim"
+        return "verbatim" if features["w3_long"] >= 0.9 else "trimmed" if containment >= 0.95 else "edited"
     if containment >= 0.6 and ratio < 0.85:
         return "trimmed"
     if containment >= 0.25:
