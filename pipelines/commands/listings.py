@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.commands.usage import add_store, current_at, print_rows, row
+from pipelines.export.terms import ACTS, TERMS, provenance
 from pipelines.families.alerts import tombstones, with_words
+from pipelines.families.asserted import assertions
 from pipelines.families.head import Head
+from pipelines.families.lifecycle import reaches
 from pipelines.families.links import link_of
 from pipelines.families.roundups import roundups
 from pipelines.families.rules import Rules
@@ -24,6 +28,7 @@ from pipelines.matching.match import KEPT, named, says_something
 from pipelines.matching.relation import pair_relation
 from pipelines.matching.scorer import SCALE
 from pipelines.storage.current import Current
+from pipelines.trade.relays import is_global, item_names
 from schemas import Family, Membership
 
 MEMBER_FIELDS = (
@@ -86,36 +91,59 @@ def edges(current: Current) -> Iterator[bytes]:
 
 def edges_in(family: Family, current: Current) -> Iterator[bytes]:
     """Those of one family."""
-    uris = {member.uid: member.uri for member in family.members}
+    members = {member.uid: member for member in family.members}
     for member in family.members:
         if member.parent_uid is not None:
-            yield _inferred(family, member, uris[member.parent_uid])
+            yield _inferred(family, member, members[member.parent_uid])
     yield from _asserted(family, current)
 
 
-def _inferred(family: Family, member: Membership, parent_uri: str) -> bytes:
+def _inferred(family: Family, member: Membership, parent: Membership) -> bytes:
     return row(
         {
             "family_id": family.family_id,
             "from_uid": member.uid,
             "from_uri": member.uri,
             "to_uid": member.parent_uid,
-            "to_uri": parent_uri,
+            "to_uri": parent.uri,
             "relation": member.relation,
             "basis": "inferred",
             "probability": member.probability,
             "coverage": member.coverage,
             "reasons": list(member.reasons),
+            "link": provenance(member, parent),
+            "asserted_by": None,
         }
     )
 
 
 def _asserted(family: Family, current: Current) -> Iterator[bytes]:
-    for member in family.members:
-        for relation, target in current.heads[member.uid].links:
-            for other in current.by_uri.get(target, ()):
-                if other.story_id != member.story_id:
-                    yield _edge(family.family_id, current.heads[member.uid], other, relation, "asserted", None, None, ())
+    """What items say themselves: of other items, of their own earlier versions, and of what a notice takes back."""
+    heads = [current.heads[member.uid] for member in family.members]
+    said = [(head, other, relation) for head in heads for relation, target in head.links for other in _meant(head, target, current)]
+    said += [(one.derived, one.source, one.relation) for one in assertions(heads, current.rules.horizon)]
+    for one, other in pairwise(heads_in_order(heads)):
+        if one.story_id == other.story_id:
+            said.append((other, one, "correctionOf" if other.edit_kind == "correction" else "previousVersion"))
+    for story in family.story_ids:
+        for notice in current.notices_on.get(story, ()):
+            acts = {"kill": "cancels", "withhold": "withholds"}.get(notice.edit_kind)
+            said += [(notice, head, acts) for head in heads if acts and head.story_id == story and reaches(notice, head)]
+    for one, other, relation in dict.fromkeys(said):
+        yield _edge(family.family_id, one, other, relation, "asserted", None, None, ())
+
+
+def _meant(head: Head, target: str, current: Current) -> Iterator[Head]:
+    """The versions of other items that a link means."""
+    for name in item_names(target):
+        for other in current.by_name.get(name, ()):
+            if other.story_id != head.story_id and (is_global(name) or other.source == head.source):
+                yield other
+
+
+def heads_in_order(heads: Iterable[Head]) -> list[Head]:
+    """Story by story, in the order of versions."""
+    return sorted(heads, key=lambda head: (head.story_id, head.version_order))
 
 
 def _edge(
@@ -140,6 +168,8 @@ def _edge(
             "probability": probability,
             "coverage": coverage,
             "reasons": list(why),
+            "link": relation if relation in TERMS or relation in ACTS else None,
+            "asserted_by": one.source if basis == "asserted" else None,
         }
     )
 

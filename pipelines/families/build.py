@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.families.adopt import adopt
 from pipelines.families.alerts import Life, alerts_of
+from pipelines.families.asserted import joins
 from pipelines.families.attach import Attachment, attach
 from pipelines.families.coherence import Coherence, coherence
 from pipelines.families.head import Head, time_order
@@ -46,9 +47,10 @@ def families_of(region: Region, compare: Compare, rules: Rules) -> list[Family]:
     for versions in (*stories.values(), notices):
         versions.sort(key=lambda head: head.version_order)
     notices.sort(key=lambda head: (head.story_id, head.uid))  # alerts come in their order
-    continued = takes({s: v for s, v in stories.items() if s not in region.roundups})
-    clusters, notes = _clusters({s: v for s, v in stories.items() if s not in region.roundups}, scored)
-    clusters = [*_joined(clusters, continued), *([s] for s in sorted(region.roundups & stories.keys()))]
+    single = {s: v for s, v in stories.items() if s not in region.roundups}
+    continued, said = takes(single), joins(single, rules.horizon)
+    clusters, notes = _clusters(single, scored)
+    clusters = [*_joined(clusters, [*continued.items(), *said]), *([s] for s in sorted(region.roundups & stories.keys()))]
     homes = attach([c for c in clusters if region.roundups.isdisjoint(c)], stories, scored)
     for story in homes:
         clusters.remove([story])
@@ -56,14 +58,29 @@ def families_of(region: Region, compare: Compare, rules: Rules) -> list[Family]:
     for cluster, note in zip(clusters, [notes.get(c[0], ()) for c in clusters], strict=True):
         guests = {story for story, home in homes.items() if home.home in cluster}
         held = {story: stories[story] for story in [*cluster, *sorted(guests)]}
-        families.append(_family(held, guests, notices, homes, continued, scored, note))
+        families.append(_family(held, guests, notices, homes, Said(continued, said), scored, note))
     return sorted(families, key=lambda family: family.family_id)
 
 
-def _joined(clusters: Sequence[list[str]], continued: Mapping[str, str]) -> list[list[str]]:
-    """The clusters, those of a story and of its later pieces made one."""
+class Said(NamedTuple):
+    """What items say of each other: later piece of a story -> the story, by slugs; and (derived, source)."""
+
+    continued: Mapping[str, str]
+    joins: Sequence[tuple[str, str]]
+
+    def sources(self, stories: Stories) -> dict[str, set[str]]:
+        """Of some stories, those that say that they come from others of them -> these."""
+        found: dict[str, set[str]] = {}
+        for derived, source in self.joins:
+            if derived in stories and source in stories:
+                found.setdefault(derived, set()).add(source)
+        return found
+
+
+def _joined(clusters: Sequence[list[str]], ties: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The clusters, those that hold two ends of a tie made one."""
     at = {story: i for i, cluster in enumerate(clusters) for story in cluster}
-    links = [(str(at[piece]), str(at[home])) for piece, home in sorted(continued.items())]
+    links = [(str(at[one]), str(at[other])) for one, other in sorted(ties)]
     groups = components([str(i) for i in range(len(clusters))], links)
     return [[story for i in group for story in clusters[int(i)]] for group in groups]
 
@@ -136,12 +153,13 @@ def _family(
     guests: set[str],
     notices: Sequence[Head],
     homes: Mapping[str, Attachment],
-    continued: Mapping[str, str],
+    said: Said,
     scored: Scored,
     notes: tuple[str, ...],
 ) -> Family:
-    root = root_story(stories, guests | (continued.keys() & stories.keys()), scored)
-    branches = grow(root, stories, guests, continued, scored)
+    sources = said.sources(stories)
+    root = root_story(stories, guests | (said.continued.keys() & stories.keys()) | sources.keys(), scored)
+    branches = grow(root, stories, guests, said.continued, sources, scored)
     own_notices = [n for n in notices if n.story_id in stories]
     status: dict[str, Status] = {}
     for story, versions in stories.items():
@@ -155,7 +173,7 @@ def _family(
     above = {branch.member.uid: branch.parent for branch in branches}
     corrected = [(b.member, b.parent) for b in branches if b.relation == "correction" and b.member.story_id != b.parent.story_id]
     alerts = alerts_of(Life(name, stories, own_notices, status, above, root, scored, corrected))
-    sure = _coherence(stories, {story: homes[story] for story in guests}, continued, scored)  # last: it may compare more pairs
+    sure = _coherence(stories, {story: homes[story] for story in guests}, said.continued, scored)  # last: it may compare more pairs
     return Family(
         family_id=name,
         root_uid=first.uid,
@@ -184,7 +202,7 @@ def _probability(branch: Branch, stories: Stories, homes: Mapping[str, Attachmen
     """Of the membership: 1 for a later version, else of the attachment, of the two texts, or where one is too short, of the two stories."""
     if branch.member.story_id == branch.parent.story_id:
         return 1.0
-    if branch.continues:
+    if branch.certain:
         return 1.0
     if branch.relation == "derivative":
         return homes[branch.member.story_id].probability

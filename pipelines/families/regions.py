@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.families.asserted import joins
 from pipelines.families.attach import may_derive
 from pipelines.families.head import Head
 from pipelines.families.refine import components
@@ -54,15 +55,16 @@ def regions(
     apart = roundups(rows, carriers, takes(told), rules)
     # Among those that are no roundup, as `families_of` does it: a piece whose latest story is one belongs to the story before.
     continued = takes({s: versions for s, versions in told.items() if s not in apart})
-    every = [*_links(rows, carriers, rules), *continued.items()]
+    every = [*_links(rows, carriers, rules), *continued.items(), *joins(told, rules.horizon)]
     links = [link for link in every if apart.isdisjoint(link)]
     beaten = list(replaced)
     before = np.concatenate([rows, dropped])
     heads_once = [*(head for own in stories.values() for head in own), *beaten]
     once = _carriers(heads_once)
-    gone = [*offers(heads_once), *(_links(before, once, rules) if beaten or len(dropped) else [])]
+    offered = [*offers(heads_once), *joins(_by_story(heads_once), rules.horizon)]
+    gone = [*offered, *(_links(before, once, rules) if beaten or len(dropped) else [])]
     reached = {story for story, own in stories.items() if any(touched(head) for head in own)}
-    reached = _around(reached, order, offers(heads_once))
+    reached = _around(reached, order, offered)
     reached |= carrying(before, once, reached, rules)
     again = _around(reached, order, [*every, *gone])
     groups = [group for group in components(order, links) if group[0] in again]
@@ -79,6 +81,13 @@ def binding(rows: NDArray[np.void], rules: Rules) -> NDArray[np.bool_]:
 def _around(reached: set[str], order: Sequence[str], links: Sequence[tuple[str, str]]) -> set[str]:
     """All stories that links join to those reached, and these."""
     return {story for group in components(order, links) if not reached.isdisjoint(group) for story in group}
+
+
+def _by_story(heads: Iterable[Head]) -> dict[str, list[Head]]:
+    found: dict[str, list[Head]] = {}
+    for head in heads:
+        found.setdefault(head.story_id, []).append(head)
+    return found
 
 
 def _in_order(versions: Iterable[Head]) -> list[Head]:
@@ -99,12 +108,12 @@ def _links(rows: NDArray[np.void], carriers: dict[int, list[Head]], rules: Rules
     strong, short, long = _able(rows, rules)
     able = strong | short | long
     columns = (rows["a"][able], rows["b"][able], rows["day"][able], strong[able], short[able], long[able])
-    for a, b, day, joins, a_takes, b_takes in zip(*(c.tolist() for c in columns), strict=True):
+    for a, b, day, joined, a_takes, b_takes in zip(*(c.tolist() for c in columns), strict=True):
         for x in carriers.get(a, ()):
             for y in carriers.get(b, ()):
                 if x.story_id == y.story_id or not speaks_of(day, x, y, rules.horizon):
                     continue
-                if joins or (a_takes and may_derive(x, y)) or (b_takes and may_derive(y, x)):
+                if joined or (a_takes and may_derive(x, y)) or (b_takes and may_derive(y, x)):
                     links.append((x.story_id, y.story_id))
     for same in carriers.values():
         links.extend(_same_text(same, rules.horizon))

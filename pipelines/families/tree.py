@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from pipelines.matching.evidence import percent, reasons
 from pipelines.matching.relation import direction, pair_relation
 from schemas.match import Relation
 
+SAID: Final = "The item itself says that it was made from the other."
 PAIRS: Final = 160_000
 """Pairs that a tree may look at: all of a family of 400. In a larger one each story is held against the agencies' own copies and the
 earliest others only, which are the likeliest sources: 32 where it has 5,000."""
@@ -27,8 +29,8 @@ class Branch:
     taken: Taken | None
     direction_known: bool
     reasons: tuple[str, ...]
-    continues: bool = False
-    """Whether the slug says that it is a later piece of the parent."""
+    certain: bool = False
+    """Whether an item says so: by its slug that it is a later piece of the parent, or by a link that it was made from it."""
 
 
 def _most(stories: Mapping[str, Sequence[Head]]) -> int:
@@ -56,15 +58,21 @@ def root_story(stories: Mapping[str, Sequence[Head]], attached: set[str], scored
 
 
 def grow(
-    root: str, stories: Mapping[str, Sequence[Head]], attached: set[str], continued: Mapping[str, str], scored: Scored
+    root: str,
+    stories: Mapping[str, Sequence[Head]],
+    attached: set[str],
+    continued: Mapping[str, str],
+    sources: Mapping[str, AbstractSet[str]],
+    scored: Scored,
 ) -> list[Branch]:
-    """Hang every version but the first of the root on its parent; parents come before their children."""
+    """Hang every version but the first of the root on its parent; parents come before their children. `sources`: what stories say that they
+    were made from."""
     branches: list[Branch] = []
     placed: list[Head] = [stories[root][0]]
 
     def rank(story: str) -> tuple[object, ...]:
         first = stories[story][0]
-        return (story != root, story in continued, story in attached, first.agency is None, time_order(first))
+        return (story != root, story in continued, story in attached, story in sources, first.agency is None, time_order(first))
 
     order = sorted(stories, key=rank)
     firsts = [stories[s][0] for s in order]
@@ -75,7 +83,9 @@ def grow(
             branches.append(_piece(first, stories[continued[story]][0], scored))
             placed.append(first)
         elif story != root:
-            branches.append(_hang(first, [p for p in placed if p.story_id not in attached][: _most(stories)], story in attached, scored))
+            named = [p for p in placed if p.story_id in sources.get(story, ())]
+            open_to = [p for p in placed if p.story_id not in attached][: _most(stories)]
+            branches.append(_hang(first, named or open_to, story in attached, scored, certain=bool(named)))
             placed.append(first)
         for before, version in zip(stories[story], stories[story][1:], strict=False):
             branches.append(_next_version(version, before, scored))
@@ -85,10 +95,10 @@ def grow(
 
 def _piece(member: Head, whole: Head, scored: Scored) -> Branch:
     reason = "Its slug says that it is a later piece of the other."
-    return Branch(member, whole, "update", scored.taken(member, whole), True, (reason,), continues=True)
+    return Branch(member, whole, "update", scored.taken(member, whole), True, (reason,), certain=True)
 
 
-def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored) -> Branch:
+def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored, *, certain: bool) -> Branch:
     """The parent is the one that accounts for most of the member's text; among equals, within a twentieth, the one whose agency it
     credits, then the one most of whose text is taken, then the earlier. Of its versions see `_version_taken`."""
 
@@ -102,7 +112,7 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
     story = min(earlier, key=rank).story_id
     parent = _version_taken(member, [p for p in earlier if p.story_id == story], scored)
     taken = scored.taken(member, parent)
-    known, why = _direction(member, parent, taken)
+    known, why = (True, SAID) if certain else _direction(member, parent, taken)
     return Branch(
         member,
         parent,
@@ -110,6 +120,7 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
         taken,
         known,
         _reasons(taken, derivative, member, parent, why),
+        certain,
     )
 
 

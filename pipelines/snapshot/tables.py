@@ -114,6 +114,8 @@ EDGES: Final = TableOf(
         Column("probability", "double", "0 to 1; null for an asserted link."),
         Column("coverage", "double", "Share of the source found in the derived text, 0 to 1; null if not compared, or asserted."),
         Column("reasons", "strings", "Why, in plain sentences."),
+        Column("link", "string", "The same in the vocabulary of links, docs/data-model.md; null for contains and related."),
+        Column("asserted_by", "string", "Who says so, of an asserted link."),
     ),
     distinct=True,
 )

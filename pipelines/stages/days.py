@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.families.asserted import names_meant, names_of
 from pipelines.families.head import Head, day_of_head
 from pipelines.matching.candidates import UNDATED_DAY
 from pipelines.matching.lexicon import hash64
@@ -26,14 +27,17 @@ Rows = NDArray[np.void]
 
 @dataclass(frozen=True)
 class Outline:
-    """The heads of a day, an array each: enough to tell which are wanted, at 50 bytes a head.
+    """The heads of a day, an array each: enough to tell which are wanted, at some 70 bytes a head.
 
-    `slug` names source and slug line, 0 without them; `add` marks later pieces of a story."""
+    `slug` names source and slug line, 0 without them; `add` marks later pieces of a story. `names` are what items go by, `meant` what they
+    say that they were made from: (place of the head, hash)."""
 
     story: NDArray[np.bytes_]
     digest: NDArray[np.uint64]
     slug: NDArray[np.uint64]
     add: NDArray[np.bool_]
+    names: NDArray[np.uint64]
+    meant: NDArray[np.uint64]
 
     @classmethod
     def of(cls, heads: Sequence[Head]) -> Outline:
@@ -43,11 +47,30 @@ class Outline:
             np.array([head.digest for head in heads], np.uint64),
             np.array([slug_key(head) for head in heads], np.uint64),
             np.array([head.edit_kind == "add" for head in heads], np.bool_),
+            _pairs(heads, names_of),
+            _pairs(heads, names_meant),
         )
+
+    def tied(self, names: NDArray[np.uint64], meant: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which heads go by one of these names, or by one that is meant, or mean one of these names."""
+        wanted = np.zeros(len(self.story), np.bool_)
+        wanted[self.names[np.isin(self.names[:, 1], np.union1d(names, meant)), 0].astype(np.int64)] = True
+        wanted[self.meant[np.isin(self.meant[:, 1], names), 0].astype(np.int64)] = True
+        return wanted
 
     def stories(self, wanted: NDArray[np.bool_]) -> Iterator[str]:
         """The stories of the wanted heads."""
         yield from (story.decode() for story in self.story[wanted].tolist())
+
+
+def hashes(heads: Iterable[Head], names: Callable[[Head], Iterable[str]]) -> NDArray[np.uint64]:
+    """The names of some heads, hashed, ascending."""
+    return np.array(sorted({hash64(name) for head in heads for name in names(head)}), np.uint64)
+
+
+def _pairs(heads: Sequence[Head], names: Callable[[Head], Iterable[str]]) -> NDArray[np.uint64]:
+    found = [(at, hash64(name)) for at, head in enumerate(heads) for name in names(head)]
+    return np.array(found, np.uint64).reshape(-1, 2)
 
 
 def slug_key(head: Head) -> int:

@@ -12,20 +12,21 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.families.asserted import names_meant, names_of
 from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region, binding, regions
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
-from pipelines.stages.days import Days, Rows, slug_key
+from pipelines.stages.days import Days, Rows, hashes, slug_key
 
 
 class Surroundings:
     """The stories around some. `horizon` in days; `beaten`: heads that another record of the same version has beaten, and that linked
     stories until now; `dropped`: match rows that no longer hold.
 
-    A story is *known* when it has been read with all its versions, and *explored* when all stories that a match, an equal text or a slug
-    line may link to it are known. Whether a story is a roundup hangs on those it carries, and on what is known between them. So a region is
-    right when its stories are explored, and the stories that may be linked to them too.
+    A story is *known* when it has been read with all its versions, and *explored* when all stories that a match, an equal text, a slug
+    line or what an item says may link to it are known. Whether a story is a roundup hangs on those it carries, and on what is known
+    between them. So a region is right when its stories are explored, and the stories that may be linked to them too.
     """
 
     def __init__(self, days: Days, rules: Rules, horizon: int, beaten: Sequence[Head], dropped: Rows) -> None:
@@ -72,13 +73,15 @@ class Surroundings:
         return found
 
     def _found(self, heads: Sequence[Head], days: int, texts: NDArray[np.uint64]) -> set[str]:
-        """Stories within so many days of some heads that have one of these texts, or by their slug may continue one or be continued."""
+        """Stories within so many days of some heads that have one of these texts, may continue one or be continued by their slug, or are
+        named by one or name it."""
         wholes, pieces = (_slugs(heads, add=add) for add in (False, True))
+        names, meant = hashes(heads, names_of), hashes(heads, names_meant)
         found: set[str] = set()
         for day in self._days.around(heads, days, days) if heads else ():
             outline = self._days.outline(day)
             of_slug = (np.isin(outline.slug, wholes) & outline.add) | (np.isin(outline.slug, pieces) & ~outline.add)
-            found.update(outline.stories(np.isin(outline.digest, texts) | of_slug))
+            found.update(outline.stories(np.isin(outline.digest, texts) | of_slug | outline.tied(names, meant)))
         return found
 
     def _once(self, stories: AbstractSet[str]) -> list[Head]:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.families.asserted import names_of
 from pipelines.families.head import Head, record_digest
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
@@ -56,6 +57,25 @@ class Current:
         out: dict[str, list[Head]] = {}
         for head in sorted(self.heads.values(), key=lambda head: head.version_order):
             out.setdefault(head.uri, []).append(head)
+        return out
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Head]]:
+        """What an item is called by -> its versions: its uri, and the id of the agency that wrote it."""
+        out: dict[str, list[Head]] = {}
+        for head in (head for own in self.by_uri.values() for head in own):
+            for name in names_of(head):
+                out.setdefault(name, []).append(head)
+        return out
+
+    @cached_property
+    def notices_on(self) -> dict[str, list[Head]]:
+        """story_id -> the notices on it, in the order of versions."""
+        out: dict[str, list[Head]] = {}
+        for own in self.by_uri.values():
+            for head in own:
+                if head.notice:
+                    out.setdefault(head.story_id, []).append(head)
         return out
 
     @cached_property

@@ -35,7 +35,7 @@ def text_of(event: int, kept: tuple[int, ...]) -> str:
 
 @st.composite
 def items(draw: st.DrawFn) -> Item:
-    """One item of a small, crowded world: few ids, few events, few times, some without a time, some notices."""
+    """One item of a small, crowded world: few ids, few events, few times, some without a time, some notices, links, corrections."""
     event = draw(st.integers(0, 3))
     kept = tuple(sorted(draw(st.sets(st.integers(0, 7), min_size=3, max_size=8))))
     day = draw(st.sampled_from([None, 1, 2, 4, 6, 9, 11, 13, 16, 20]))
@@ -44,6 +44,10 @@ def items(draw: st.DrawFn) -> Item:
     more = {"pubstatus": draw(st.sampled_from(["usable"] * 8 + ["canceled", "withheld"]))}
     slug = draw(st.sampled_from([None, None, None, "BC-EU--Harbour", "BC-EU--Harbour, 1st Add"]))
     more |= {} if slug is None else {"slug": slug}
+    linked = draw(st.sampled_from([None] * 6 + ["derivedFrom", "evolvedFrom"]))
+    more |= {} if linked is None else {linked: f"urn:test:{draw(st.integers(0, 9))}"}
+    if draw(st.integers(0, 6)) == 0:
+        more |= {"ednote": "Eds: CORRECTS the figure in paragraph 4."}
     at = None if day is None else f"2025-03-{day:02d}T09:00:00Z"
     return ninjs(f"urn:test:{draw(st.integers(0, 9))}", text_of(event, kept), version=version, at=at, source=source, **more)
 
