@@ -26,6 +26,7 @@ from pipelines.commands import (
     train,
     translations,
     verify,
+    watch,
 )
 from pipelines.commands.failures import in_words
 from pipelines.commands.usage import UsageError
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="wirekin", description="For every wire story: who carries it, and how they changed it.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ingest.add_command(commands)
+    watch.add_command(commands)
     show.add_command(commands)
     history.add_command(commands)
     resolve.add_command(commands)

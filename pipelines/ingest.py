@@ -27,7 +27,8 @@ from schemas.model import Model
 class Job:
     """What a run is about: the files, who provides items that name no provider, the store and its manifest as read before.
 
-    A replay reads the dead letters `again` in place of files.
+    A replay reads the dead letters `again` in place of files; a watch also what it has `fetched` and put into the store, by its names
+    there.
     """
 
     names: tuple[str, ...]
@@ -39,6 +40,7 @@ class Job:
     run: RunSettings
     model: Model
     again: tuple[DeadLetter, ...] = ()
+    fetched: tuple[str, ...] = ()
 
     @property
     def keeping(self) -> RunSettings:
@@ -48,7 +50,9 @@ class Job:
     def reader(self) -> ReadItems | ReadAgain:
         """What the graph begins with."""
         most = self.run.max_file_bytes
-        return ReadAgain(self.again, self.store, most) if self.again else ReadItems(self.names, self.source, most)
+        if self.again:
+            return ReadAgain(self.again, self.store, most)
+        return ReadItems(self.names, self.source, most, self.fetched, self.store)
 
 
 def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection:

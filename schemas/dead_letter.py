@@ -17,7 +17,9 @@ class DeadLetter(Record):
         "Name and version of this schema.", alias="schema", default="dead_letter/1", example="dead_letter/1"
     )
     dead_id: str = described("Hash of uri, digest, stage and error: the same failure twice is one dead letter.", example="d77a…")
-    uri: str = described("Where it lies: the path and #n for the nth item.", example="in/feed.ndjson#3")
+    uri: str = described(
+        "Where it lies: the path and #n for the nth item; of a feed that is watched its address.", example="in/feed.ndjson#3"
+    )
     digest: str = described("Digest of the raw bytes.", example="5d41…")
     size: int = described("Length of the raw bytes.", unit="bytes", example=1024, ge=0)
     stage: str = described("The stage that refused it.", example="parse")

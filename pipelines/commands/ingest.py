@@ -56,6 +56,13 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs; formats mixed and told by content")
     add_store(parser)
     add_flags(parser)
+    add_kept(parser)
+    add_runner(parser)
+    parser.set_defaults(run=_run, takes_beam_flags=True)
+
+
+def add_kept(parser: argparse.ArgumentParser) -> None:
+    """The flags that say what is refused, and what is kept of what comes."""
     fields = RunSettings.model_fields
     parser.add_argument("--dead-letters", choices=("bytes", "reference"), help=f"{fields['dead_letters'].description} (default: bytes)")
     most = fields["max_raw_bytes"]
@@ -64,8 +71,15 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--text", choices=("all", "none"), help="none: the store keeps no words, only what matching needs of them (default: all)"
     )
     add_limits(parser)
-    add_runner(parser)
-    parser.set_defaults(run=_run, takes_beam_flags=True)
+
+
+def run_settings(arguments: argparse.Namespace) -> RunSettings:
+    """How a run does its work, by the flags of `add_kept` and `add_runner`."""
+    given = {"dead_letters": arguments.dead_letters, "max_raw_bytes": arguments.max_raw_bytes}
+    if (arguments.max_raw_bytes or 0) < 0:
+        raise UsageError("--max-raw-bytes must be 0 or more")
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return RunSettings(runner=arguments.runner, limits=limits_of(arguments.limit), **chosen)
 
 
 def add_runner(parser: argparse.ArgumentParser) -> None:
@@ -96,11 +110,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     store = store_at(arguments.store)
-    given = {"dead_letters": arguments.dead_letters, "max_raw_bytes": arguments.max_raw_bytes}
-    if (arguments.max_raw_bytes or 0) < 0:
-        raise UsageError("--max-raw-bytes must be 0 or more")
-    chosen = {name: value for name, value in given.items() if value is not None}
-    done = ingest_into(store, arguments, RunSettings(runner=arguments.runner, limits=limits_of(arguments.limit), **chosen))
+    done = ingest_into(store, arguments, run_settings(arguments))
     if done is None:
         return 1
     say(done[0], Current.of(store), done[1])
@@ -110,6 +120,15 @@ def _run(arguments: argparse.Namespace) -> int:
 def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -> tuple[dict[str, int], float] | None:
     """Ingest the inputs into a store, showing progress: counters and seconds. None where the run failed, which is then said."""
     names = input_files(arguments.inputs)
+    job, run = job_for(store, arguments, run, names)
+    return run_recorded(store, job, run, tuple(arguments.inputs), arguments.beam_flags, f"reading {len(names)} files")
+
+
+def job_for(
+    store: Store, arguments: argparse.Namespace, run: RunSettings, names: tuple[str, ...], fetched: tuple[str, ...] = ()
+) -> tuple[Callable[[Manifest, int], Job], RunSettings]:
+    """What makes the job of a run over files, or over what was `fetched`, and the settings that it runs with. UsageError where flags do not
+    go with the store."""
     manifest = load_manifest(store)[0]
     model = chosen_model(arguments, store, manifest)
     table = table_at(arguments.furniture)
@@ -126,9 +145,9 @@ def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -
         keep_model(store, model)
         if table is not None:
             keep_table(store, table)
-        return Job(names, arguments.source, store, manifest, generation, match, run, model)
+        return Job(names, arguments.source, store, manifest, generation, match, run, model, fetched=fetched)
 
-    return run_recorded(store, job, run, tuple(arguments.inputs), arguments.beam_flags, f"reading {len(names)} files")
+    return job, run
 
 
 def run_recorded(
@@ -141,23 +160,35 @@ def run_recorded(
     graph: Graph | None = None,
 ) -> tuple[dict[str, int], float] | None:
     """Run a job made for the store as it is, showing progress, and leave a run record: counters and seconds. `graph`: that of `ingest`, if
-    not told.
-
-    Where another run published first, the job is made anew and run again. None where the run failed, which is then said.
-    """
+    not told. None where the run failed, which is then said."""
     from pipelines.report.progress import showing_progress
 
     print(f"runner: {run.runner} ({RUNNERS[run.runner]})", file=sys.stderr)
-    started, clock = datetime.now(UTC), monotonic()
     try:
         with said_once(), showing_progress(beginning):
-            counts, done = _until_published(store, job, flags, graph)
+            return published(store, job, run, inputs, flags, graph)
     except Exception as error:
         failure = store_failure(error)
         if failure is None:
             raise
         print(f"wirekin: the run failed: {in_words(failure)}", file=sys.stderr)
         return None
+
+
+def published(
+    store: Store,
+    job: Callable[[Manifest, int], Job],
+    run: RunSettings,
+    inputs: tuple[str, ...],
+    flags: list[str],
+    graph: Graph | None = None,
+) -> tuple[dict[str, int], float]:
+    """Run a job made for the store as it is, and leave a run record: counters and seconds.
+
+    Where another run published first, the job is made anew and run again.
+    """
+    started, clock = datetime.now(UTC), monotonic()
+    counts, done = _until_published(store, job, flags, graph)
     seconds = monotonic() - clock
     after = load_manifest(store)[0]
     if after.revision != done.manifest.revision:

@@ -75,15 +75,15 @@ def read(data: bytes, reading: Reading) -> Iterator[Item]:
     """The entries in the feed's order."""
     if len(data) > reading.limits.max_item_bytes:
         raise RefusedError(f"The feed is larger than {mebibytes(reading.limits.max_item_bytes)}.")
-    text = _decoded(data)
+    text = decoded(data)
     parsed = _parsed(text)
     found: list[Entry] = parsed["entries"]
     if not found:
         raise RefusedError("The feed has no entries.")
     source = _source(parsed, reading)
-    raws = _raw_entries(text)
+    raws = raw_entries(text)
     if len(raws) != len(found):
-        raws = [_Raw(text, whole=True)] * len(found)
+        raws = [RawEntry(text, whole=True)] * len(found)
     for number, (entry, raw) in enumerate(zip(found, raws, strict=True), 1):
         here = reading.numbered(number)
         try:
@@ -94,7 +94,7 @@ def read(data: bytes, reading: Reading) -> Iterator[Item]:
             yield dead_letter(refused, here.uri, raw.text.encode("utf-8", "replace"), source.format)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The feed as text without XML declaration, document type and characters that XML forbids.
 
     RefusedError for one that declares entities.
@@ -146,20 +146,24 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-class _Raw(NamedTuple):
+class RawEntry(NamedTuple):
+    """An entry as it stands in the feed, without its end tag."""
+
     text: str
     whole: bool
     """Whether its end is there."""
+    start: int = 0
+    """Where in the feed it begins."""
 
 
-def _raw_entries(text: str) -> list[_Raw]:
+def raw_entries(text: str) -> list[RawEntry]:
     """The entries as they stand in the feed. Their number is not that of feedparser where entries lie within each other."""
     starts = list(_ENTRY.finditer(text))
     raws = []
     limits = [*(following.start() for following in starts[1:]), len(text)]
     for start, limit in zip(starts, limits, strict=False):
         end = text.find(f"</{start['name']}", start.end(), limit)
-        raws.append(_Raw(text[start.start() : end if end >= 0 else limit], end >= 0))
+        raws.append(RawEntry(text[start.start() : end if end >= 0 else limit], end >= 0, start.start()))
     return raws
 
 

@@ -45,13 +45,15 @@ class Reading:
 
     `uri` says where they lie: items without an id of their own and dead letters carry it. `source` names the provider of items that
     name none. `beside` gives the bytes of another file of the same folder by its bare name, None where there is none: readers never
-    open anything themselves. `depth` counts the containers around the bytes, `unpacked` what they gave.
+    open anything themselves. `polled`: the bytes come from an address that is asked again and again. `depth` counts the containers
+    around the bytes, `unpacked` what they gave.
     """
 
     uri: str
     source: str | None = None
     limits: Limits = Limits()
     beside: Callable[[str], bytes | None] = nothing_beside
+    polled: bool = False
     depth: int = 0
     unpacked: Unpacked = field(default_factory=Unpacked, compare=False, repr=False)
 
@@ -62,8 +64,9 @@ class Reading:
         return other
 
     def numbered(self, number: int) -> Self:
-        """The same for the nth item of a file of several (from 1)."""
-        return self.at(f"{self.uri}#{number}")
+        """The same for the nth item of a file of several (from 1). What is polled has its items at other places each time: they are told
+        apart by what they say, not by a number."""
+        return self if self.polled else self.at(f"{self.uri}#{number}")
 
     def inside(self, name: str) -> Self:
         """The same for a file within a container."""

@@ -1,4 +1,4 @@
-"""`ReadItems`: names of files -> their bytes."""
+"""`ReadItems`: names of files, and of what was fetched -> their bytes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import apache_beam as beam
 
 from pipelines.formats.identity import dead_id
 from pipelines.options import PARSER_VERSION
 from pipelines.stages.progress import count
+from pipelines.storage.fetched import fetched
+from pipelines.storage.store import Store
 from schemas import DeadLetter
 
 
@@ -37,26 +40,56 @@ class Input:
     """Keep no raw bytes of what is refused in it."""
 
 
+class Read(NamedTuple):
+    """What the graph begins with."""
+
+    files: beam.PCollection
+    dead: beam.PCollection
+
+
 @dataclass
 class ReadItems(beam.PTransform):
     """Names of local files -> `files`, `Input`s; `dead`, files that could not be read. Bounded; order is free.
 
     A name is a path as it was typed plus the walk below it. A file above `max_bytes` is refused unread. `source` names the provider of
-    items that name none.
+    items that name none. `fetched` are names of what a watch has put into `store`: such an input is called by the address that it is from.
     """
 
     names: tuple[str, ...]
     source: str | None
     max_bytes: int
+    fetched: tuple[str, ...] = ()
+    store: Store | None = None
 
-    def expand(self, begin: beam.pvalue.PBegin) -> beam.pvalue.DoOutputsTuple:
+    def expand(self, begin: beam.pvalue.PBegin) -> Read:
         """One element a file, spread over the workers."""
-        return (
+        opened = (
             begin
             | "Name files" >> beam.Create(self.names).with_output_types(str)
             | "Spread files" >> beam.Reshuffle()
             | "Open files" >> beam.ParDo(_Open(self.source, self.max_bytes)).with_outputs("dead", main="files")
         )
+        if not self.fetched:
+            return Read(opened.files, opened.dead)
+        answers = (
+            begin
+            | "Name answers" >> beam.Create(self.fetched).with_output_types(str)
+            | "Spread answers" >> beam.Reshuffle()
+            | "Open answers" >> beam.ParDo(_OpenFetched(self.source, self.store))
+        )
+        return Read((opened.files, answers) | "Files and answers" >> beam.Flatten(), opened.dead)
+
+
+class _OpenFetched(beam.DoFn):
+    def __init__(self, source: str | None, store: Store | None) -> None:
+        self._source = source
+        self._store = store
+
+    def process(self, name: str) -> Iterator[Input]:
+        found = fetched(self._store, name) if self._store is not None else None
+        if found is not None:  # else another watch of this store has taken it in, and dropped it since
+            url, data = found
+            yield Input(url, data, self._source, url)
 
 
 class _Open(beam.DoFn):

@@ -1,0 +1,1 @@
+"""What `wirekin watch` looks at: folders and feeds, what of them was read already, and when a host may be asked again."""
