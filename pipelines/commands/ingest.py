@@ -53,7 +53,9 @@ ATTEMPTS: Final = 3
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register `ingest`. Flags that it does not know pass through to Beam."""
     parser = commands.add_parser("ingest", allow_abbrev=False, help="read stories, find their families, keep them in a store")
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs; formats mixed and told by content")
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="files, folders, globs, gs://BUCKET/PREFIX; formats mixed and told by content"
+    )
     add_store(parser)
     add_flags(parser)
     add_kept(parser)
@@ -120,15 +122,14 @@ def _run(arguments: argparse.Namespace) -> int:
 def ingest_into(store: Store, arguments: argparse.Namespace, run: RunSettings) -> tuple[dict[str, int], float] | None:
     """Ingest the inputs into a store, showing progress: counters and seconds. None where the run failed, which is then said."""
     names = input_files(arguments.inputs)
-    job, run = job_for(store, arguments, run, names)
+    job = job_for(store, arguments, run, names)
     return run_recorded(store, job, run, tuple(arguments.inputs), arguments.beam_flags, f"reading {len(names)} files")
 
 
 def job_for(
     store: Store, arguments: argparse.Namespace, run: RunSettings, names: tuple[str, ...], fetched: tuple[str, ...] = ()
-) -> tuple[Callable[[Manifest, int], Job], RunSettings]:
-    """What makes the job of a run over files, or over what was `fetched`, and the settings that it runs with. UsageError where flags do not
-    go with the store."""
+) -> Callable[[Manifest, int], Job]:
+    """What makes the job of a run over files, and over what was `fetched`. UsageError where flags do not go with the store."""
     manifest = load_manifest(store)[0]
     model = chosen_model(arguments, store, manifest)
     table = table_at(arguments.furniture)
@@ -147,7 +148,7 @@ def job_for(
             keep_table(store, table)
         return Job(names, arguments.source, store, manifest, generation, match, run, model, fetched=fetched)
 
-    return job, run
+    return job
 
 
 def run_recorded(

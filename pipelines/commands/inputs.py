@@ -1,4 +1,4 @@
-"""Inputs as typed -> names of files: files, folders (walked), globs."""
+"""Inputs as typed -> names of files: files, folders (walked), globs, and what lies below `gs://BUCKET/PREFIX`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from glob import glob, has_magic
 from pathlib import Path, PurePath
 
 from pipelines.commands.usage import UsageError
+from pipelines.storage.objects import SCHEME, Objects
+from pipelines.storage.store import UnsupportedStore
 
 
 def input_files(inputs: Iterable[str]) -> tuple[str, ...]:
     """Files in the order of their names, each once: the path as typed plus the walk below it, POSIX, unresolved; no hidden ones."""
     names: set[str] = set()
     for given in inputs:
-        if given.startswith("gs://"):
-            raise UsageError(f"{given}: reading from Google Cloud Storage comes with a later version")
+        if given.startswith(SCHEME):
+            names.update(_objects(given))
+            continue
         found = sorted(glob(given, recursive=True)) if has_magic(given) and not Path(given).exists() else [given]
         if not found:
             raise UsageError(f"nothing matches {given}")
@@ -23,6 +26,16 @@ def input_files(inputs: Iterable[str]) -> tuple[str, ...]:
     if not names:
         raise UsageError("the inputs hold no file")
     return tuple(sorted(names))
+
+
+def _objects(given: str) -> Iterable[str]:
+    try:
+        found = Objects().below(given)
+    except UnsupportedStore as error:
+        raise UsageError(str(error)) from error
+    if not found:
+        raise UsageError(f"nothing lies at {given}")
+    return found
 
 
 def _walk(name: str) -> Iterable[str]:

@@ -16,10 +16,13 @@ from pipelines.commands.stopping import StoppingClock, stopping
 from pipelines.commands.usage import UsageError, add_store, store_at
 from pipelines.options import PARSER_VERSION, RunSettings
 from pipelines.report.watching import Sums, WatchLog, telling
+from pipelines.storage.gcs import GcsStore
 from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import Manifest, load_manifest
+from pipelines.storage.objects import SCHEME
 from pipelines.storage.packs import bytes_to_rows
-from pipelines.storage.store import NotStored, Store
+from pipelines.storage.places import open_store
+from pipelines.storage.store import NotStored, Store, UnsupportedStore
 from pipelines.watching.asking import Web, fault_of
 from pipelines.watching.rounds import Batch, Pace, Watch
 from schemas import FamilyEvent
@@ -45,7 +48,9 @@ TELLING: Final[tuple[EventKind, ...]] = (
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register `watch`. Flags that it does not know pass through to Beam."""
     parser = commands.add_parser("watch", allow_abbrev=False, help="take in what comes into folders and feeds, as it comes")
-    parser.add_argument("sources", nargs="+", metavar="FOLDER_OR_URL", help="folders, and addresses of RSS, Atom and JSON feeds")
+    parser.add_argument(
+        "sources", nargs="+", metavar="FOLDER_OR_URL", help="folders, gs://BUCKET/PREFIX, and addresses of RSS, Atom and JSON feeds"
+    )
     add_store(parser)
     pace = Pace()
     for flag, usual, what in (
@@ -106,10 +111,10 @@ class Taking:
     def __call__(self, batch: Batch) -> bool:
         """Whether the batch is published. What a disk or a store refuses is said, and may be tried again; a bug is raised."""
         before = load_manifest(self.store)[0]
-        job, run = job_for(self.store, self.arguments, self.run, batch.names, batch.fetched)
+        job = job_for(self.store, self.arguments, self.run, batch.names, batch.fetched)
         try:
             with said_once():
-                counts, seconds = published(self.store, job, run, tuple(self.arguments.sources), self.arguments.beam_flags)
+                counts, seconds = published(self.store, job, self.run, tuple(self.arguments.sources), self.arguments.beam_flags)
         except Exception as error:
             failure = store_failure(error)
             if failure is None:
@@ -154,6 +159,9 @@ def _sources(given: list[str], store: Store) -> tuple[tuple[str, ...], tuple[str
     """Folders and feeds, each once, in the order of their names."""
     folders, feeds = set(), set()
     for source in given:
+        if source.startswith(SCHEME):
+            folders.add(_bucket(source, store))
+            continue
         if _SCHEME.match(source):
             fault = fault_of(source)
             if fault is not None:
@@ -168,6 +176,19 @@ def _sources(given: list[str], store: Store) -> tuple[tuple[str, ...], tuple[str
             raise UsageError(f"the store lies in {source}, and would read itself: put it elsewhere")
         folders.add(source)
     return tuple(sorted(folders)), tuple(sorted(feeds))
+
+
+def _bucket(source: str, store: Store) -> str:
+    """A part of a bucket that can be watched."""
+    try:
+        found = open_store(source)
+    except UnsupportedStore as error:
+        raise UsageError(str(error)) from error
+    if isinstance(found, GcsStore) and isinstance(store, GcsStore) and found.bucket == store.bucket:
+        own, prefix = f"{store.prefix}/", f"{found.prefix}/" if found.prefix else ""
+        if own.startswith(prefix) and not any(part.startswith(".") for part in own.removeprefix(prefix).split("/")):
+            raise UsageError(f"the store lies in {source}, and would read itself: put it elsewhere")
+    return source.rstrip("/")
 
 
 def _holds(folder: Path, store: Path) -> bool:

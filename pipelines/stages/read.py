@@ -14,6 +14,7 @@ from pipelines.formats.identity import dead_id
 from pipelines.options import PARSER_VERSION
 from pipelines.stages.progress import count
 from pipelines.storage.fetched import fetched
+from pipelines.storage.objects import SCHEME, Objects
 from pipelines.storage.store import Store
 from schemas import DeadLetter
 
@@ -49,7 +50,7 @@ class Read(NamedTuple):
 
 @dataclass
 class ReadItems(beam.PTransform):
-    """Names of local files -> `files`, `Input`s; `dead`, files that could not be read. Bounded; order is free.
+    """Names of local files and of objects in buckets -> `files`, `Input`s; `dead`, files that could not be read. Bounded; order is free.
 
     A name is a path as it was typed plus the walk below it. A file above `max_bytes` is refused unread. `source` names the provider of
     items that name none. `fetched` are names of what a watch has put into `store`: such an input is called by the address that it is from.
@@ -96,9 +97,10 @@ class _Open(beam.DoFn):
     def __init__(self, source: str | None, max_bytes: int) -> None:
         self._source = source
         self._max_bytes = max_bytes
+        self._objects = Objects()
 
     def process(self, name: str) -> Iterator[object]:
-        found = opened(name, self._source, self._max_bytes)
+        found = opened(name, self._source, self._max_bytes, self._objects)
         if isinstance(found, DeadLetter):
             count("read")
             count("dead")
@@ -107,16 +109,26 @@ class _Open(beam.DoFn):
             yield found
 
 
-def opened(name: str, source: str | None, max_bytes: int) -> Input | DeadLetter:
-    """A file's bytes, or why it stays closed: such a file counts as one item."""
+def opened(name: str, source: str | None, max_bytes: int, objects: Objects | None = None) -> Input | DeadLetter:
+    """The bytes of a local file, or of an object `gs://BUCKET/NAME`, or why it stays closed: such a file counts as one item.
+
+    A bucket that cannot be reached is a StoreError: it is no fault of the file.
+    """
     path = Path(name)
     try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            return _unread(name, source, size, f"The file is larger than {max_bytes} bytes.")
-        return Input(printable(name), path.read_bytes(), source, printable(name))
+        data = (objects or Objects()).read(name, max_bytes) if name.startswith(SCHEME) else _size_or_bytes(path, max_bytes)
     except OSError as error:
         return _unread(name, source, 0, f"The file could not be read: {error.strerror}.")
+    if data is None:
+        return _unread(name, source, 0, "The object is not in its bucket any more.")
+    if isinstance(data, int):
+        return _unread(name, source, data, f"The file is larger than {max_bytes} bytes.")
+    return Input(printable(name), data, source, printable(name))
+
+
+def _size_or_bytes(path: Path, max_bytes: int) -> bytes | int:
+    size = path.stat().st_size
+    return size if size > max_bytes else path.read_bytes()
 
 
 def printable(name: str) -> str:

@@ -104,6 +104,33 @@ class GcsStore:
         """See `Store.sweep`. The service shows no object before it is whole."""
         return 0
 
+    def objects(self) -> dict[str, int]:
+        """Whatever lies below the prefix, written by whom it may be: the object's whole name -> its generation, one of each writing.
+
+        Without what is hidden, by a dot before a part of its name, and without the empty objects that stand for folders.
+        """
+        with self._telling(""):
+            fields = "items(name,generation),nextPageToken"
+            blobs = self._bucket().list_blobs(prefix=self._below, fields=fields, retry=self._policy())
+            found = {str(blob.name): int(blob.generation) for blob in blobs}
+        hidden = len(self._below)
+        return {n: g for n, g in sorted(found.items()) if not n.endswith("/") and not any(p[:1] == "." for p in n[hidden:].split("/"))}
+
+    def generation_of(self, name: str) -> int | None:
+        """The generation of the one object of that whole name; None where there is none."""
+        with self._telling(name):
+            blob = self._policy()(lambda: self._bucket().get_blob(name, retry=None))()
+        return None if blob is None else int(blob.generation)
+
+    def object(self, name: str, most: int) -> bytes | int | None:
+        """The bytes of an object by its whole name; its size if that is more than `most` bytes; None where there is none."""
+        with self._telling(name):
+            blob = self._policy()(lambda: self._bucket().get_blob(name, retry=None))()
+            if blob is None or blob.size > most:
+                return None if blob is None else int(blob.size)
+            found = self._policy()(_download)(self._bucket().blob(name))
+        return None if found is None else found[0]
+
     def _write(self, name: str, data: bytes, generation: int) -> int | None:
         """The generation made; None where the current one was not the given."""
         mark = token_hex(16)

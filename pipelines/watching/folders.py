@@ -12,20 +12,39 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from pipelines.formats.identity import digest
+from pipelines.storage.objects import SCHEME, Objects
+from pipelines.storage.store import StoreError
 
 Looks = dict[str, str]
 """Name of a file, as it was typed plus the walk below it -> digest of what it looks like from outside."""
 
 
-def look(folder: str) -> tuple[Looks, list[OSError]]:
-    """Every file below a folder that is not hidden, and what could not be listed: then there may be more than was found."""
+def look(folder: str) -> tuple[Looks, list[str]]:
+    """Every file below a folder that is not hidden, and what could not be listed, in words: then there may be more than was found."""
+    if folder.startswith(SCHEME):
+        return look_in_bucket(folder)
     failed: list[OSError] = []
-    return dict(_walk(folder, PurePath(folder), failed)), failed
+    found = dict(_walk(folder, PurePath(folder), failed))
+    return found, [f"{error.filename} cannot be read: {error.strerror}." for error in failed]
+
+
+def holds(folder: str, name: str) -> bool:
+    """Whether a look at a folder, as it was typed, finds a file of that name."""
+    return PurePath(folder) in PurePath(name).parents or folder == name
+
+
+def look_in_bucket(url: str) -> tuple[Looks, list[str]]:
+    """The same of `gs://BUCKET/PREFIX`. An object is there all at once, so it looks as it did; each writing of it has a generation."""
+    try:
+        found = Objects().below(url)
+    except StoreError as error:
+        return {}, [f"{error}."]
+    return {name: digest(name, str(generation)) for name, generation in found.items()}, []
 
 
 def unchanged(new: Looks) -> Looks:
     """Those of some files that look as they did."""
-    return {name: seen for name, seen in new.items() if _looks(name) == seen}
+    return {name: seen for name, seen in new.items() if name.startswith(SCHEME) or _looks(name) == seen}
 
 
 def _walk(folder: str, name: PurePath, failed: list[OSError]) -> Iterator[tuple[str, str]]:

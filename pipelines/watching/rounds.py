@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Final, Protocol
 
 from pipelines.formats.reading import Limits
 from pipelines.storage.fetched import all_fetched, keep_fetched
+from pipelines.storage.objects import SCHEME
 from pipelines.storage.store import Store
 from pipelines.watching.asking import Asking
 from pipelines.watching.clock import Clock
 from pipelines.watching.feeds import Hosts, due_feeds, next_poll, poll_all
-from pipelines.watching.folders import Looks, look, unchanged
+from pipelines.watching.folders import Looks, holds, look, unchanged
 from pipelines.watching.memory import Remembered, remember, remembered
 
 MOST_FILES: Final = 2000
@@ -151,20 +151,20 @@ class Watch:
         seen: dict[str, set[str]] = {}
         for folder in self.folders:
             looks, failed = look(folder)
-            for error in failed:
-                self.telling.trouble(folder, f"{error.filename} cannot be read: {error.strerror}.", None)
+            for why in failed:
+                self.telling.trouble(folder, why, None)
             before = set(self._known[folder].seen)
             new.update((name, seen_as) for name, seen_as in looks.items() if seen_as not in before)
             # What cannot be listed now is not forgotten.
             seen[folder] = before if failed else before & set(looks.values())
-        if new and self.pace.settle > 0:
+        if self.pace.settle > 0 and any(not name.startswith(SCHEME) for name in new):
             self.clock.wait(self.pace.settle)
             new = unchanged(new)
         return new, seen
 
     def _seen(self, folder: str, part: Looks, before: set[str]) -> None:
         """Files of a batch are ingested: remember those that a walk of this folder as it was typed has found."""
-        own = {seen_as for name, seen_as in part.items() if PurePath(folder) in PurePath(name).parents}
+        own = {seen_as for name, seen_as in part.items() if holds(folder, name)}
         if own:
             before |= own
             self._remember(self._known[folder].with_(seen=tuple(sorted(before))))

@@ -106,7 +106,8 @@ class FakeGoogle:
                 folders.add(name[: end + 1])
             else:
                 names.append(name)
-        out: dict[str, Any] = {"kind": "storage#objects", "items": [{"name": name} for name in names[:most]], "prefixes": sorted(folders)}
+        items = [{"name": name, "generation": str(objects[name].generation)} for name in names[:most]]
+        out: dict[str, Any] = {"kind": "storage#objects", "items": items, "prefixes": sorted(folders)}
         if len(names) > most:
             out["nextPageToken"] = names[most - 1]
         return self._json(out)
