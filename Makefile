@@ -35,11 +35,13 @@ check: setup
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python -m schemas.export --check
+	@$(BIN)/python -m bench.templates --check
 
 fix: setup
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/python -m schemas.export
+	@$(BIN)/python -m bench.templates
 
 # Families against gold: the invented corpus, or any INPUT with a GOLD file (docs/evaluate.md).
 quality: setup
@@ -71,6 +73,8 @@ model: setup
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --group dev pyproject.toml --output-file $(LOCK)
+	@$(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url \
+	  --no-annotate --extra gcp --group image --constraint $(LOCK) pyproject.toml --output-file deploy/requirements-image.lock
 
 clean:
 	rm -rf $(VENV) .wirekin

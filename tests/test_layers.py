@@ -50,6 +50,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "rebuild": (*CORE, "storage", "options", "stages", "ingest"),
     "commands": EVERYTHING,
     "cli": EVERYTHING,
+    "launch": (*EVERYTHING, "cli"),
 }
 """Layer -> the other layers of ours that it may import: folders and files of `pipelines`, and `schemas`."""
 PURE: Final = ("trade", "formats", "matching", "furniture", "families", "export", "evaluation", "training")
