@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from pipelines.formats.reading import Limits
 from pipelines.storage.fetched import all_fetched, keep_fetched
 from pipelines.storage.objects import SCHEME
-from pipelines.storage.store import Store
+from pipelines.storage.store import Store, StoreError, UnsupportedStore
 from pipelines.watching.asking import Asking
 from pipelines.watching.clock import Clock
 from pipelines.watching.feeds import Hosts, due_feeds, next_poll, poll_all
@@ -79,10 +79,16 @@ class Watch:
         self._hosts = Hosts(self.clock, self.pace.host)
 
     def run(self) -> None:
-        """Round after round, until the clock says that the watch is to end; a batch is always finished."""
+        """Round after round, until the clock says that the watch is to end; a batch is always finished. What a disk or a store refuses is
+        said, and tried again in the next round."""
         while not self._ending():
             began = self.clock.now()
-            self.round()
+            try:
+                self.round()
+            except UnsupportedStore:
+                raise
+            except (OSError, StoreError) as error:
+                self.telling.trouble("the store", _in_words(error), None)
             until = self._next(began)
             if not self._ending():
                 self.telling.waiting(until)
@@ -115,7 +121,7 @@ class Watch:
     def _next(self, began: float) -> float:
         """When to look again. A round that took longer than the pace is followed by the next one after a second."""
         now = self.clock.now()
-        polls = next_poll([self._known[url] for url in self.feeds], now)
+        polls = next_poll([self._known[url] for url in self.feeds if url in self._known], now)
         looks = [began + self.pace.every] if self.folders else []
         # Whatever the hosts want, what is left of a batch that failed is tried again within an hour.
         return max(min(*looks, *([polls] if polls is not None else []), now + 3600.0), now + min(1.0, self.pace.every))
@@ -183,6 +189,10 @@ class Watch:
 def _worth(before: Remembered, after: Remembered, every: float) -> bool:
     """Whether it is worth a write: a feed that has nothing new, and may be asked in the next round, is as well off forgotten."""
     return after.due > after.asked + every or before.with_(asked=after.asked, due=after.due) != after
+
+
+def _in_words(error: OSError | StoreError) -> str:
+    return f"{error.filename}: {error.strerror}." if isinstance(error, OSError) and error.filename else f"{error}."
 
 
 def _cut(new: Looks, most: int) -> Iterator[Looks]:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import orjson
@@ -156,6 +157,23 @@ def test_times_are_written_in_one_way(given: str, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         main(["watch", "in", "--store", "store", f"--every={given}"])
     assert "write it as 30s, 5m or 1h" in capsys.readouterr().err
+
+
+def test_a_terminal_has_a_line_that_says_how_things_stand() -> None:
+    from rich.console import Console
+
+    from pipelines.report.watching import Sums, WatchLine
+
+    shown = StringIO()
+    line = WatchLine(lambda: START, Sums(families=7), Console(file=shown, force_terminal=True, width=200))
+    line.batch(3, 1)
+    line.sums.add({"stories": 4, "dead": 1}, 9, "killed f3ce162e1")
+    line.done(3, 1, {"stories": 4, "notices": 1, "dead": 1}, 2.345)
+    line.waiting(START + 30)
+    line.close()
+    said = shown.getvalue()
+    assert "3 files and 1 feed: 4 new stories, 1 new notice, 0 duplicates, 1 dead letter in 2.3 s." in said
+    assert "4 stories since the start, 9 families, 1 dead letter; last: killed f3ce162e1" in said
 
 
 def test_a_log_has_the_time_of_the_clock_that_it_is_given(capsys: pytest.CaptureFixture[str]) -> None:

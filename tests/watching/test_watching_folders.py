@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.storage.memory import MemoryStore
 from pipelines.watching.rounds import Pace
 from tests.watching.worlds import FakeClock, World
 
@@ -138,3 +140,20 @@ def test_the_rounds_go_on_until_the_watch_is_to_end(tmp_path: Path) -> None:
     here.watch.run()
     assert clock.waited == [30.0, 30.0, 30.0]
     assert here.told.until == [30.0, 60.0, 90.0]
+
+
+def test_a_store_that_fails_for_a_while_is_said_and_asked_again(tmp_path: Path) -> None:
+    class Failing(MemoryStore):
+        times = 2
+
+        def names(self, prefix: str) -> Iterator[str]:
+            if self.times:
+                self.times -= 1
+                raise OSError(28, "No space left on device", "store/.new-1")
+            return super().names(prefix)
+
+    (tmp_path / "one.txt").write_text("one")
+    here = world(tmp_path, clock=FakeClock(ends_after=3), pace=Pace(settle=0.0), store=Failing())
+    here.watch.run()
+    assert here.told.troubles == [("the store", "store/.new-1: No space left on device.", None)] * 2
+    assert names(here.noting.taken) == ["one.txt"]
