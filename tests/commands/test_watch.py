@@ -172,7 +172,7 @@ def test_a_terminal_has_a_line_that_says_how_things_stand() -> None:
     line.waiting(START + 30)
     line.close()
     said = shown.getvalue()
-    assert "3 files and 1 feed: 4 new stories, 1 new notice, 0 duplicates, 1 dead letter in 2.3 s." in said
+    assert "3 files and 1 feed: 4 new stories, 1 notice, 0 duplicates, 1 dead letter in 2.3 s." in said
     assert "4 stories since the start, 9 families, 1 dead letter; last: killed f3ce162e1" in said
 
 
