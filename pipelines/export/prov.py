@@ -81,6 +81,11 @@ def document(dossier: Dossier) -> Node:
             graph.point(node, "prov:wasInvalidatedBy", notice_iri(ending.notice.uid))
             if at := _time(ending.notice):
                 node["prov:invalidatedAtTime"] = at
+    for alert in dossier.family.alerts:
+        cause = dossier.heads.get(alert.cause_uid or "")
+        if alert.state == "still_carries" and alert.uid in dossier.members and cause is not None:
+            named = notice_iri(cause.uid) if cause.notice else version_iri(cause.uid)
+            graph.point(graph.node(version_iri(alert.uid)), "wirekin:stillCarries", named)
     return {"@context": CONTEXT, "@graph": [_tidy(node) for node in graph.nodes.values()]}
 
 

@@ -126,6 +126,12 @@ def test_a_kill_invalidates_once_and_at_its_time_and_leaves_the_copies_standing(
     assert len(set(graph.subjects(OWN.actsOn, URIRef("urn:test:ap")))) == 2
 
 
+def test_who_still_carries_what_was_taken_back_is_said() -> None:
+    killed, corrected = graph_of(families.killed()), graph_of(families.corrected())
+    assert URIRef("urn:wirekin:notice:uap-kill2") in killed.objects(version("ucopy-1"), OWN.stillCarries)
+    assert list(corrected.objects(version("ucopy-1"), OWN.stillCarries)) == [version("uap-2")]
+
+
 def test_a_copy_is_an_alternate_and_a_retelling_is_derived() -> None:
     graph = graph_of(families.killed())
     assert version("uap-1") in graph.objects(version("ucopy-1"), PROV.alternateOf)
