@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from pipelines.export.names import foreign_iri, item_iri, link_iri, version_iri
-from pipelines.export.terms import ACTS, TERMS, Term, provenance
 from pipelines.families.head import Head
 from pipelines.families.lifecycle import reaches, released
+from pipelines.families.vocabulary import ACTS, TERMS, Term, provenance
 from schemas import Family, Membership, Run, Story
 
 Basis = Literal["asserted", "inferred"]

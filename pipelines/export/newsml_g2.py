@@ -13,8 +13,8 @@ from lxml import etree
 
 from pipelines.export.dossier import Dossier, Tie
 from pipelines.export.names import OURS, RELATIONS, TERMS, agent_iri, family_iri, item_iri
-from pipelines.export.terms import OUR_SCHEME
 from pipelines.families.head import Head
+from pipelines.families.vocabulary import OUR_SCHEME
 from schemas import Membership
 
 NAMESPACE: Final = "http://iptc.org/std/nar/2006-10-01/"

@@ -7,11 +7,11 @@ from typing import Final
 
 from pipelines.formats.body import clean_line
 from pipelines.formats.dead import RefusedError
-from pipelines.formats.links import relation_of
 from pipelines.formats.versioned_ids import story_key
 from pipelines.formats.xml import Element, attribute, child, children, line_of, local_name
 from pipelines.formats.xml_text import text_of_element
 from pipelines.trade.agencies import agency_code
+from pipelines.trade.relations import assertion
 from pipelines.trade.times import read_time
 from pipelines.trade.versions import edit_kind
 from pipelines.trade.words import words
@@ -177,7 +177,7 @@ def links_of(meta: Children, own_id: str | None) -> tuple[Link, ...]:
         if target == own_id or (own_key is not None and story_key(target, None) == own_key):
             relation: str | None = "previousVersion"
         else:
-            relation = relation_of(rel) if rel else "refersTo"
+            relation = assertion(rel) if rel else "refersTo"
         if relation is not None:
             found[Link(relation=relation, target=target)] = None
     for element in meta.get("hopHistory", ()):

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from pipelines.formats.body import clean
 from pipelines.formats.dead import RefusedError
-from pipelines.trade.words import words
+from pipelines.trade.relations import assertion
 from schemas import Link
 
-_RELATIONS: Final = words(
-    "previousVersion correctionOf cancels withholds evolvedFrom derivedFrom processedFrom translationOf abridgementOf quotes "
-    "alternateFormatOf partOf nearDuplicateOf refersTo"
-)
-_RELATION: Final[dict[str, str]] = {
-    **{name.casefold(): name for name in _RELATIONS},
-    **dict.fromkeys(("prevversion", "revisionof", "replaces"), "previousVersion"),
-    **dict.fromkeys(("seealso", "associatedwith", "related", "referencesto"), "refersTo"),
-    **dict.fromkeys(("translatedfrom", "translation"), "translationOf"),
-    "corrects": "correctionOf",
-}
-"""A relation as delivered, without its prefix and casefolded -> ours (docs/data-model.md)."""
-_PREFIX = re.compile(r"^.*[:/#]|[^a-z]")
 _FIELDS: Final = (
     ("evolvedFrom", ("evolvedfrom", "evolvedFrom")),
     ("derivedFrom", ("derivedfrom", "derivedFrom")),
@@ -38,11 +24,6 @@ def links_of(item: dict[str, Any]) -> tuple[Link, ...]:
     fields = () if _NAMES.isdisjoint(item) else _of_fields(item)
     links = [*fields, *_of_associations(item.get("associations"))]
     return tuple(dict.fromkeys(links)) if links else ()
-
-
-def relation_of(stated: str) -> str | None:
-    """Our name of a relation as a provider writes it ("irel:derivedFrom", "translatedFrom"); None for one that we have none for."""
-    return _RELATION.get(_PREFIX.sub("", stated.casefold()))
 
 
 def _of_fields(item: dict[str, Any]) -> Iterator[Link]:
@@ -73,7 +54,7 @@ def _of_associations(associations: object) -> Iterator[Link]:
         if not isinstance(member, dict):
             continue
         stated = member.get("rel")
-        relation = relation_of(stated if isinstance(stated, str) else name)
+        relation = assertion(stated if isinstance(stated, str) else name)
         target = _id_of(member)
         if relation is not None and target is not None:
             yield Link(relation=relation, target=clean(target))

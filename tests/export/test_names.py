@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from pipelines.export.names import agent_iri, encoded, foreign_iri, is_global, item_iri, link_iri
-from pipelines.export.terms import TERMS, provenance
+from pipelines.families.vocabulary import TERMS, provenance
 from schemas import Membership
 from tests.families.builders import head
 
