@@ -7,6 +7,7 @@ import os
 import sys
 
 from pipelines.commands import (
+    changes,
     dead_letters,
     evaluate,
     export,
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     history.add_command(commands)
     resolve.add_command(commands)
     listings.add_commands(commands)
+    changes.add_command(commands)
     snapshot.add_command(commands)
     export.add_command(commands)
     dead_letters.add_command(commands)

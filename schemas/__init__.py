@@ -1,5 +1,10 @@
 """The records of Wirekin: the only definition of what is stored and printed. Imports nothing of ours."""
 
+from schemas.changes import Changes as Changes
+from schemas.changes import NameChange as NameChange
+from schemas.changes import NumberChange as NumberChange
+from schemas.changes import QuoteChange as QuoteChange
+from schemas.changes import Stretch as Stretch
 from schemas.dead_letter import DeadLetter as DeadLetter
 from schemas.family import Alert as Alert
 from schemas.family import Bridge as Bridge

@@ -7,9 +7,21 @@ from pathlib import Path
 
 import orjson
 
-from schemas import DeadLetter, Family, FamilyEvent, Fingerprint, FurnitureTable, Match, Membership, Model, Record, Run, Story
+from schemas import Changes, DeadLetter, Family, FamilyEvent, Fingerprint, FurnitureTable, Match, Membership, Model, Record, Run, Story
 
-EXPORTED: tuple[type[Record], ...] = (Story, Fingerprint, Match, Family, Membership, FamilyEvent, DeadLetter, Run, FurnitureTable, Model)
+EXPORTED: tuple[type[Record], ...] = (
+    Story,
+    Fingerprint,
+    Match,
+    Family,
+    Membership,
+    FamilyEvent,
+    Changes,
+    DeadLetter,
+    Run,
+    FurnitureTable,
+    Model,
+)
 FOLDER = Path(__file__).parent / "json"
 
 

@@ -12,7 +12,7 @@ from pipelines.matching.lexicon import lexicon
 from pipelines.matching.weights import NUMBER_WEIGHT, YEAR_WEIGHT
 
 _FACTORS: Final[dict[int, str]] = {
-    3: "thousand tausend tsd mil mille mila duizend тыс тысяч тысяча тысячи тысячу тис тисяч ألف آلاف الف k",
+    3: "thousand tausend tsd mil mille mila duizend тыс тысяч тысяча тысячи тысячу тис тисяч ألف آلاف الف ألفا الفا k",
     6: "million millions millionen mio mn millón millon millones milhão milhao milhões milhoes milione milioni miljoen "
     "млн миллион миллиона миллионов мільйон мільйона мільйонів مليون ملايين m",
     9: "billion billions bn milliarde milliarden mrd milliard milliards miliardo miliardi miljard bilhão bilhao bilhões bilhoes "
@@ -45,6 +45,8 @@ class Value(NamedTuple):
 
     value: Decimal
     place: int
+    end: int = 0
+    """Behind it, with the word or sign that multiplies it."""
 
     @property
     def key(self) -> str:
@@ -71,16 +73,17 @@ def values(folded: str, language: str) -> Iterator[Value]:
     waiting: tuple[Value, int, int] | None = None
     for match in _VALUE.finditer(folded):
         power = _power(match)
-        value = Value(_read(match["upto"] or match["number"], comma).scaleb(power), match.start("upto" if match["upto"] else "number"))
+        place = match.start("upto" if match["upto"] else "number")
+        value = Value(_read(match["upto"] or match["number"], comma).scaleb(power), place, _end(match, power))
         if waiting is not None and waiting[1] > power and waiting[2] == match.start() and match["upto"] is None:
-            value = Value(waiting[0].value + value.value, waiting[0].place)
+            value = Value(waiting[0].value + value.value, waiting[0].place, value.end)
         elif waiting is not None:
             yield waiting[0]
         waiting = None
         if match["upto"]:
             first = _read(match["number"], comma)
             # 232-238 thousand: the factor is the first one's too.
-            yield Value(first.scaleb(power) if first.scaleb(power) < value.value else first, match.start("number"))
+            yield Value(first.scaleb(power) if first.scaleb(power) < value.value else first, match.start("number"), match.end("number"))
         if match["unspaced"]:
             waiting = value, power, match.end()
         else:
@@ -94,6 +97,11 @@ def _power(match: re.Match[str]) -> int:
         return _UNSPACED[match["unspaced"]]
     word = (match["word"] or "").lower()
     return 0 if not word or (word in _AFTER_MONEY and match["money"] is None) else _ALL[word]
+
+
+def _end(match: re.Match[str], power: int) -> int:
+    """Behind a number; its spaces, where they group digits, are at its end by now."""
+    return match.end() if power else match.end("upto" if match["upto"] else "number")
 
 
 def _read(number: str, comma: bool) -> Decimal:
