@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.commands.usage import add_store, current_at, print_rows, row
-from pipelines.export.terms import ACTS, TERMS, provenance
 from pipelines.families.alerts import tombstones, with_words
 from pipelines.families.asserted import assertions
 from pipelines.families.head import Head
@@ -22,6 +21,7 @@ from pipelines.families.roundups import roundups
 from pipelines.families.rules import Rules
 from pipelines.families.scored import speaks_of
 from pipelines.families.takes import takes
+from pipelines.families.vocabulary import ACTS, TERMS, provenance
 from pipelines.matching.carried import carried_by
 from pipelines.matching.evidence import reasons
 from pipelines.matching.match import KEPT, named, says_something

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pipelines.families.head import Head, time_order
 from pipelines.families.scored import within
+from pipelines.families.vocabulary import JOINS
 from pipelines.matching.fingerprint import microseconds
 from pipelines.trade.relays import AGENCY_NAMES, is_global, item_names
-
-JOINING: Final = frozenset(("derivedFrom", "processedFrom", "translationOf", "abridgementOf", "alternateFormatOf"))
-"""Relations whose two ends are one story told again. A story that evolved from another, or refers to it, is its own."""
 
 
 class Assertion(NamedTuple):
@@ -44,7 +42,7 @@ def assertions(heads: Iterable[Head], horizon: int) -> Iterator[Assertion]:
 def joins(stories: Mapping[str, Sequence[Head]], horizon: int) -> list[tuple[str, str]]:
     """Pairs of stories (derived, source) that are one by what an item says."""
     heads = (head for versions in stories.values() for head in versions)
-    return sorted({(one.derived.story_id, one.source.story_id) for one in assertions(heads, horizon) if one.relation in JOINING})
+    return sorted({(one.derived.story_id, one.source.story_id) for one in assertions(heads, horizon) if one.relation in JOINS})
 
 
 def names_of(head: Head) -> tuple[str, ...]:
@@ -54,7 +52,7 @@ def names_of(head: Head) -> tuple[str, ...]:
 
 def names_meant(head: Head) -> tuple[str, ...]:
     """The items that a version joins by what it says."""
-    return () if head.notice else tuple(name for relation, target in head.links if relation in JOINING for name in item_names(target))
+    return () if head.notice else tuple(name for relation, target in head.links if relation in JOINS for name in item_names(target))
 
 
 def _of_one_id(head: Head, source: Head) -> str:

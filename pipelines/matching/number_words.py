@@ -10,40 +10,10 @@ from numpy.typing import NDArray
 
 from pipelines.matching.folding import spell_out
 from pipelines.matching.lexicon import hash64
+from pipelines.matching.spelt_numbers import TENS, UNITS
 
-_WORDS: Final = {
-    "en": (
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-        "twenty thirty forty fifty sixty seventy eighty ninety",
-    ),
-    "de": (
-        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
-        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-    ),
-    "es": (
-        "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
-        "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-    ),
-    "fr": (
-        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf",
-        "vingt trente quarante cinquante soixante",
-    ),
-    "it": (
-        "due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto "
-        "diciannove",
-        "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
-    ),
-    "pt": (
-        "dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezasseis dezassete dezoito dezanove",
-        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-    ),
-    "nl": (
-        "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
-        "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
-    ),
-}
-"""Two to nineteen, and the tens. One is an article in most of these languages, and is known behind a ten only."""
 _ONES: Final = frozenset(hash64(word) for word in ("one", "uno", "un", "um", "een"))
+"""One is an article in most of these languages, and is known behind a ten only."""
 _MORE: Final = {"dezesseis": 16, "dezessete": 17, "dezenove": 19, "duas": 2, "dreissig": 30}
 
 
@@ -51,8 +21,9 @@ _MORE: Final = {"dezesseis": 16, "dezessete": 17, "dezenove": 19, "duas": 2, "dr
 def _tables() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     """Hashes of the words, ascending, and what each says. Where languages differ over a word, none is known by it."""
     found: dict[int, set[int]] = {}
-    for small, tens in _WORDS.values():
-        told = [*enumerate(small.split(), 2), *((10 * ten, word) for ten, word in enumerate(tens.split(), 2))]
+    for language, small in UNITS.items():
+        tens = enumerate(TENS[language].split(), 2)
+        told = [*enumerate(small.split(), 2), *((10 * ten, word) for ten, word in tens if word.isalpha())]
         for number, word in (*told, *((number, word) for word, number in _MORE.items())):
             found.setdefault(hash64(spell_out(word)), set()).add(number)
     sure = sorted((word, min(numbers)) for word, numbers in found.items() if len(numbers) == 1)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_UNITS: Final[dict[str, str]] = {
+UNITS: Final[dict[str, str]] = {
     "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     "de": "zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn",
     "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
@@ -22,7 +22,7 @@ _UNITS: Final[dict[str, str]] = {
     "семнадцать восемнадцать девятнадцать",
 }
 """From two on, as `folding.spell_out` writes them."""
-_TENS: Final[dict[str, str]] = {
+TENS: Final[dict[str, str]] = {
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
     "de": "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
     "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
@@ -59,8 +59,8 @@ class Spelt(NamedTuple):
 @lru_cache(maxsize=16)
 def _simple(language: str) -> dict[str, int]:
     """One word -> its value."""
-    found = {word: value for value, word in enumerate(_UNITS.get(language, "").split(), 2)}
-    tens = {word: 10 * value for value, word in enumerate(_TENS.get(language, "").split(), 2) if "-" not in word}
+    found = {word: value for value, word in enumerate(UNITS.get(language, "").split(), 2)}
+    tens = {word: 10 * value for value, word in enumerate(TENS.get(language, "").split(), 2) if "-" not in word}
     units = {**{word: value for word, value in found.items() if value < 10}, _ONE.get(language, ""): 1}
     if language in _AT_ONCE:
         for ten, value in tens.items():
