@@ -192,7 +192,7 @@ def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int])
         wrong, right = ({stem: w for stem, w in side.items() if stem in values} for side in (wrong, right))
     for stem in renamed:
         wrong[sentence.names[stem]] = right[later.names[stem]] = context.pop(stem)
-    if not wrong and not right:
+    if not wrong and not valued:  # words that were only added make nothing wrong, but for a value
         return None
     if not wrong and (common := {stem: COMMON for stem in sentence.said if stem not in later.said}):
         return Passage(*span, context, common, right, False, CLOSE, {}, frozenset())
