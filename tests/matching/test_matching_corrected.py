@@ -67,7 +67,7 @@ def test_passages_lie_in_the_old_text_and_places_in_the_copy(old: list[str], new
         ),
         (OLD.replace("goats were", "goats were not"), "Seven goats were freed from a lift.", ["as it was"]),
         (OLD.replace("goats were", "goats were not"), "Seven goats were not freed from a lift.", ["as it is"]),
-        (OLD.replace("Monday.", "Monday, police said."), OLD, ["as it was"]),
+        (OLD.replace("Monday.", "Monday, police said."), OLD, []),
     ],
     ids=["figure", "mended", "left out", "alone", "word", "word mended", "name", "deleted", "omitted", "omitted, mended", "more words"],
 )
