@@ -10,6 +10,7 @@ from pipelines.commands import (
     changes,
     dead_letters,
     evaluate,
+    explain,
     export,
     forget,
     formats,
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     ingest.add_command(commands)
     watch.add_command(commands)
     show.add_command(commands)
+    explain.add_command(commands)
     history.add_command(commands)
     resolve.add_command(commands)
     listings.add_commands(commands)

@@ -6,6 +6,9 @@ from schemas.changes import NumberChange as NumberChange
 from schemas.changes import QuoteChange as QuoteChange
 from schemas.changes import Stretch as Stretch
 from schemas.dead_letter import DeadLetter as DeadLetter
+from schemas.explanation import ExplainedMember as ExplainedMember
+from schemas.explanation import Explanation as Explanation
+from schemas.explanation import OutLink as OutLink
 from schemas.family import Alert as Alert
 from schemas.family import Bridge as Bridge
 from schemas.family import Family as Family

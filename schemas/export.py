@@ -7,7 +7,21 @@ from pathlib import Path
 
 import orjson
 
-from schemas import Changes, DeadLetter, Family, FamilyEvent, Fingerprint, FurnitureTable, Match, Membership, Model, Record, Run, Story
+from schemas import (
+    Changes,
+    DeadLetter,
+    Explanation,
+    Family,
+    FamilyEvent,
+    Fingerprint,
+    FurnitureTable,
+    Match,
+    Membership,
+    Model,
+    Record,
+    Run,
+    Story,
+)
 
 EXPORTED: tuple[type[Record], ...] = (
     Story,
@@ -17,6 +31,7 @@ EXPORTED: tuple[type[Record], ...] = (
     Membership,
     FamilyEvent,
     Changes,
+    Explanation,
     DeadLetter,
     Run,
     FurnitureTable,
