@@ -67,7 +67,7 @@ def dossier_at(current: Current, family: Family, *, words: bool = False, with_ru
     settings = current.manifest.settings
     run = _run_of(current, family) if with_run else None
     maker = Maker(version("wirekin"), str(settings.get("model", "shipped")), _digest(settings), run)
-    return dossier_of(family, current.heads, current.by_uri, current.some_stories, maker, words=words)
+    return dossier_of(family, current.heads, current.by_name, current.manifest.horizon, current.some_stories, maker, words=words)
 
 
 def _of(form: str, dossier: Dossier) -> dict[str, Any]:

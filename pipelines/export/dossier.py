@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from pipelines.export.names import foreign_iri, item_iri, link_iri, version_iri
+from pipelines.families.asserted import assertions
 from pipelines.families.head import Head
 from pipelines.families.lifecycle import reaches, released
 from pipelines.families.vocabulary import ACTS, TERMS, Term, provenance
+from pipelines.trade.relays import is_global, item_names
 from schemas import Family, Membership, Run, Story
 
 Basis = Literal["asserted", "inferred"]
@@ -35,7 +38,7 @@ class Tie(NamedTuple):
 
     member: Membership
     relation: str
-    """Our name of it: one of `terms.TERMS`."""
+    """Our name of it: one of `families.vocabulary.TERMS`."""
     target: str
     """IRI of the version or item that it leads to."""
     to: Head | None
@@ -143,17 +146,20 @@ class Dossier:
 def dossier_of(
     family: Family,
     heads: Mapping[str, Head],
-    by_uri: Mapping[str, Sequence[Head]],
+    by_name: Mapping[str, Sequence[Head]],
+    horizon: int,
     some_stories: Callable[[set[str]], Mapping[str, Story]],
     maker: Maker,
     *,
     words: bool = False,
 ) -> Dossier:
-    """The dossier of a family, from all heads of a store."""
+    """The dossier of a family, from all heads of a store, and by what items are called. `horizon` in microseconds."""
     held = set(family.story_ids)
     own = {uid: head for uid, head in heads.items() if head.story_id in held}
-    ties = (*_of_tree(family, own), *_of_items(family, own, by_uri))
-    return Dossier(family, own, tuple({tie.iri: tie for tie in ties}.values()), some_stories(set(own)), maker, words)
+    ties: dict[str, Tie] = {}
+    for tie in (*_of_tree(family, own), *_of_versions(family, own), *_of_items(family, own, by_name), *_of_relays(family, own, horizon)):
+        ties.setdefault(tie.iri, tie)
+    return Dossier(family, own, tuple(ties.values()), some_stories(set(own)), maker, words)
 
 
 def _of_tree(family: Family, heads: Mapping[str, Head]) -> Iterator[Tie]:
@@ -176,12 +182,38 @@ def _of_tree(family: Family, heads: Mapping[str, Head]) -> Iterator[Tie]:
             )
 
 
-def _of_items(family: Family, heads: Mapping[str, Head], by_uri: Mapping[str, Sequence[Head]]) -> Iterator[Tie]:
+def _of_versions(family: Family, heads: Mapping[str, Head]) -> Iterator[Tie]:
+    """From each version to the one before it, where it hangs on another."""
+    members = {member.uid: member for member in family.members}
+    for before, head in pairwise(sorted((heads[uid] for uid in members), key=lambda head: (head.story_id, head.version_order))):
+        if before.story_id == head.story_id:
+            relation = "correctionOf" if head.edit_kind == "correction" else "previousVersion"
+            yield Tie(members[head.uid], relation, version_iri(before.uid), before, "asserted", True)
+
+
+def _of_items(family: Family, heads: Mapping[str, Head], by_name: Mapping[str, Sequence[Head]]) -> Iterator[Tie]:
     """The links that items assert, also to what was never received."""
     for member in family.members:
         for relation, target in dict.fromkeys(heads[member.uid].links):
-            found = [head for head in by_uri.get(target, ()) if not head.notice]
-            if relation in ACTS or relation not in TERMS or any(head.story_id == member.story_id for head in found):
+            meant = [
+                other
+                for name in item_names(target)
+                for other in by_name.get(name, ())
+                if not other.notice and (is_global(name) or other.source == member.source)
+            ]
+            if relation in ACTS or relation not in TERMS or any(other.story_id == member.story_id for other in meant):
                 continue
-            to = min(found, key=lambda head: head.version_order, default=None)
-            yield Tie(member, relation, item_iri(to) if to else foreign_iri(target), to, "asserted", False)
+            to = min(meant, key=lambda other: (other.version_order, other.story_id), default=None)
+            yield _to_item(member, relation, foreign_iri(target, member.source), to)
+
+
+def _of_relays(family: Family, heads: Mapping[str, Head], horizon: int) -> Iterator[Tie]:
+    """From what goes by an agency's id to that agency's own item."""
+    members = {member.uid: member for member in family.members}
+    for one in assertions((heads[uid] for uid in members), horizon):
+        if one.relation in TERMS and one.relation not in ACTS:
+            yield _to_item(members[one.derived.uid], one.relation, "", one.source)
+
+
+def _to_item(member: Membership, relation: str, foreign: str, to: Head | None) -> Tie:
+    return Tie(member, relation, foreign if to is None else item_iri(to), to, "asserted", False)

@@ -24,7 +24,7 @@ _GLOBAL: Final = re.compile(
 _PLAIN: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
-def is_global(uri: str) -> bool:
+def is_uri(uri: str) -> bool:
     """Whether an id, as delivered, names its item without more (docs/decisions/0006-ids.md), and is written as RFC 3986 has it."""
     return _GLOBAL.fullmatch(uri) is not None
 
@@ -46,12 +46,12 @@ def notice_iri(uid: str) -> str:
 
 def item_iri(head: Head) -> str:
     """Of an item over all its versions: the id that it was delivered with, where that is a name for all the world."""
-    return head.uri if is_global(head.uri) else f"{OURS}story:{head.story_id}"
+    return head.uri if is_uri(head.uri) else f"{OURS}story:{head.story_id}"
 
 
-def foreign_iri(target: str) -> str:
-    """Of an item that is not in the store, by the id that a link names it by."""
-    return target if is_global(target) else f"{OURS}unknown:{encoded(target)}"
+def foreign_iri(target: str, source: str | None) -> str:
+    """Of an item that is not in the store, by the id that an item of that source names it by."""
+    return target if is_uri(target) else f"{OURS}unknown:{encoded((source or '').casefold())}:{encoded(target)}"
 
 
 def placeholder_iri(family_id: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.export.dossier import Dossier, Maker, dossier_of
+from pipelines.families.asserted import names_of
 from pipelines.families.head import Head, record_digest
 from schemas import Family, Link, Membership, Origin, Story
-from tests.families.builders import Shelf, told, when
+from tests.families.builders import WEEK, Shelf, told, when
 
 MAKER = Maker("9.9.9", "invented/0123456789abcdef", "5e77ab1e0000000000000001")
 GATE = (
@@ -57,13 +58,14 @@ def dossier(stories: Sequence[Story], *, words: bool = False, family: Family | N
     shelf = Shelf(*(story for story in stories if story.kind == "story"))
     notices = [Head.of(story, record_digest(story)) for story in stories if story.kind == "notice"]
     heads = {head.uid: head for head in (*shelf.heads, *notices)}
-    by_uri: dict[str, list[Head]] = {}
+    by_name: dict[str, list[Head]] = {}
     for head in heads.values():
-        by_uri.setdefault(head.uri, []).append(head)
+        for name in names_of(head):
+            by_name.setdefault(name, []).append(head)
     records = {story.uid: story for story in stories}
     if family is None:
         family = next(one for one in shelf.families(notices) if stories[0].story_id in one.story_ids)
-    return dossier_of(family, heads, by_uri, lambda uids: {uid: records[uid] for uid in uids if uid in records}, MAKER, words=words)
+    return dossier_of(family, heads, by_name, WEEK, lambda uids: {uid: records[uid] for uid in uids if uid in records}, MAKER, words=words)
 
 
 def killed(**more: Any) -> Dossier:
@@ -89,14 +91,23 @@ def relayed(**more: Any) -> Dossier:
 
 
 def translated(**more: Any) -> Dossier:
-    """A translation that names what it was made from."""
+    """AP's story, and a translation that names what it was made from."""
     links = (Link(relation="translationOf", target="urn:test:ap"),)
     german = version("de", "1", SCHLEUSE, source="dpa", language="de", at=when(13), links=links)
     return dossier([german, version("ap", "1", GATE)], **more)
 
 
+def evolved(**more: Any) -> Dossier:
+    """Another story, which says that it goes on from AP's: a family of its own."""
+    links = (Link(relation="evolvedFrom", target="urn:test:ap"),)
+    later = (
+        "The malt that waited three days at Varnhem has soured, brewers in Tidaholm said on Saturday, and the town will be without beer."
+    )
+    return dossier([version("later", "1", later, at=when(9, 8), links=links), version("ap", "1", GATE)], **more)
+
+
 def translation_inferred() -> Dossier:
-    """The same as a member of one family, which nothing infers yet."""
+    """The same where nobody says so: as a member of one family, which nothing infers yet."""
     stories = [version("ap", "1", GATE), version("de", "1", SCHLEUSE, source="dpa", language="de", at=when(13))]
 
     def member(story: Story, **more: Any) -> Membership:
@@ -127,5 +138,5 @@ def wordless(**more: Any) -> Dossier:
     return dossier(list(stories.values()), family=full.family.model_copy(update={"members": members}), **more)
 
 
-ALL = (killed, corrected, relayed, translated, placeholder, wordless)
+ALL = (killed, corrected, relayed, translated, evolved, placeholder, wordless)
 """Each takes `words`."""

@@ -88,3 +88,33 @@ def test_what_items_assert_of_each_other_is_told_though_it_cannot_be() -> None:
     }
     starts = {f"urn:wirekin:version:{tie.member.uid}" for tie in dossier.ties}
     assert not starts & {tie.target for tie in dossier.ties if not tie.exact}
+
+
+def test_a_number_means_an_item_of_the_same_provider_only() -> None:
+    links = (Link(relation="refersTo", target="4711"),)
+    other = families.version("other", "1", families.SCHLEUSE, uri="4711", source="Tidaholm Post")
+    theirs = families.dossier([families.outlet("copy", families.GATE, links=links), other])
+    assert [(tie.to, tie.target) for tie in theirs.ties] == [(None, "urn:wirekin:unknown:halden%20courier:4711")]
+    own = families.dossier([families.outlet("copy", families.GATE, links=links), other.model_copy(update={"source": "Halden Courier"})])
+    assert [(tie.to.uid if tie.to else None, tie.target) for tie in own.ties] == [("uother-1", "urn:wirekin:story:sother")]
+
+
+def test_a_relay_is_tied_to_the_agency_whose_id_it_keeps() -> None:
+    item = "cd1ee5b3a94b4d5b8a4e1f2d3c4b5a69"
+    own = families.version("ap", "1", families.GATE, uri=f"urn:newsml:ap.org:20250304:{item}")
+    page = families.outlet("page", families.GATE_TOLD_AGAIN, uri=f"https://apnews.com/article/gate-{item}", source="apnews.com")
+    told = [(tie.relation, tie.target) for tie in families.dossier([own, page]).ties if tie.basis == "asserted"]
+    assert told == [("processedFrom", own.uri)]
+
+
+def test_every_version_revises_the_one_before_whatever_it_hangs_on() -> None:
+    dossier = families.corrected()
+    second = dossier.members["uap-2"].model_copy(update={"parent_uid": "ucopy-1", "relation": "edited", "probability": 0.9})
+    family = dossier.family.model_copy(
+        update={"members": tuple(second if member.uid == "uap-2" else member for member in dossier.family.members)}
+    )
+    told = families.dossier(list(dossier.stories.values()), family=family).ties_of("uap-2")
+    assert [(tie.relation, tie.target, tie.basis) for tie in told] == [
+        ("derivedFrom", "urn:wirekin:version:ucopy-1", "inferred"),
+        ("correctionOf", "urn:wirekin:version:uap-1", "asserted"),
+    ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from pipelines.export.names import agent_iri, encoded, foreign_iri, is_global, item_iri, link_iri
+from pipelines.export.names import agent_iri, encoded, foreign_iri, is_uri, item_iri, link_iri
 from pipelines.families.vocabulary import TERMS, provenance
 from schemas import Membership
 from tests.families.builders import head
@@ -23,8 +23,8 @@ from tests.families.builders import head
     ],
 )
 def test_an_id_for_all_the_world_stays_what_it_is(uri: str) -> None:
-    assert is_global(uri)
-    assert foreign_iri(uri) == uri
+    assert is_uri(uri)
+    assert foreign_iri(uri, None) == uri
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_an_id_for_all_the_world_stays_what_it_is(uri: str) -> None:
     ],
 )
 def test_any_other_is_no_name_of_its_own(uri: str) -> None:
-    assert not is_global(uri)
-    assert foreign_iri(uri).startswith("urn:wirekin:unknown:")
+    assert not is_uri(uri)
+    assert foreign_iri(uri, None).startswith("urn:wirekin:unknown:")
 
 
 @given(st.text(max_size=30))
 def test_whatever_a_thing_is_called_its_iri_can_be_written(name: str) -> None:
-    for iri in (foreign_iri(name), agent_iri(name), link_iri(name, name)):
+    for iri in (foreign_iri(name, name), agent_iri(name), link_iri(name, name)):
         assert URIRef(iri).n3() == f"<{iri}>"
     assert encoded(name).isascii()
 

@@ -83,7 +83,8 @@ def test_a_correction_is_a_comment_on_what_was_put_right() -> None:
 def test_a_translation_is_one(made: Made) -> None:
     german = node(made(), version_iri("ude-1"))
     assert german["inLanguage"] == "de"
-    assert german["translationOfWork"]["@id"] in ("urn:test:ap", version_iri("uap-1"))
+    works = german["translationOfWork"] if isinstance(german["translationOfWork"], list) else [german["translationOfWork"]]
+    assert {"@id": version_iri("uap-1")} in works
     assert "isBasedOn" not in german
 
 
