@@ -68,11 +68,12 @@ def test_members_print_one_line_each_in_the_order_of_the_contract(store: str, ca
 
 
 def test_edges_point_from_the_copy_to_its_source(store: str, capsys: pytest.CaptureFixture[str]) -> None:
-    (edge,) = rows(capsys, "edges", "--store", store)
-    assert list(edge) == EDGE_KEYS
+    edge, kill = rows(capsys, "edges", "--store", store)
+    assert list(edge)[: len(EDGE_KEYS)] == EDGE_KEYS
     assert (edge["from_uri"], edge["to_uri"], edge["basis"]) == ("urn:test:copy", "urn:test:wire", "inferred")
     assert edge["coverage"] > 0.6
     assert any("AP's own copy" in reason for reason in edge["reasons"])
+    assert (kill["from_uri"], kill["to_uri"], kill["basis"], kill["relation"]) == ("urn:test:wire", "urn:test:wire", "asserted", "cancels")
 
 
 def test_alerts_name_who_still_carries_a_killed_story_and_kills_that_wait(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,7 @@ def test_rows_lie_on_their_date(folder: Path) -> None:
     assert families[members["urn:test:undated"]["family_id"]]["date"] == "2025-03-07"
     alerts = {(row["cause_uri"], row["uri"]): row["date"] for row in rows_of(out, "alerts")}
     assert alerts["urn:test:wire", "urn:test:copy"] == "2025-03-08"
-    uids = {row["uid"]: row["date"] for row in members.values()}
+    uids = {row["uid"]: row["date"] for row in rows_of(out, "stories")}
     assert all(row["date"] == uids[row["from_uid"]] for row in rows_of(out, "edges"))
 
 

@@ -19,8 +19,8 @@ OPPOSITE: dict[str, Direction] = {"a_from_b": "b_from_a", "b_from_a": "a_from_b"
 
 
 def read(probability: int, **values: float) -> PairRelation:
-    """The relation of a pair that shares nothing but what is given; two texts of one length."""
-    zero = dict.fromkeys(("w3_short", "al_short", "al_long", "foreign_long", "quoted"), 0.0)
+    """The relation of a pair that shares nothing but what is given; two texts of one length, the longer of which adds nothing."""
+    zero = dict.fromkeys(("w3_short", "al_short", "al_long", "foreign_long", "quoted"), 0.0) | {"w3_long": 1.0}
     both = zero | {"len_ratio": 1.0} | values
     return pair_relation(probability, both)
 
@@ -44,6 +44,15 @@ def read(probability: int, **values: float) -> PairRelation:
 @pytest.mark.parametrize("probability", [0, 4999, 5000, 10_000])
 def test_word_for_word_reuse_is_read_from_containment(containment: float, ratio: float, expected: str, probability: int) -> None:
     assert read(probability, w3_short=containment, len_ratio=ratio) == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [(0.85, 0.9, "verbatim"), (0.949, 0.899, "edited"), (0.95, 0.899, "trimmed")],
+)
+def test_a_text_as_long_is_word_for_word_only_if_the_longer_adds_little(short: float, long: float, expected: str) -> None:
+    """What lost its last paragraph is shorter by a tenth, and was trimmed."""
+    assert read(5000, w3_short=short, w3_long=long) == expected
 
 
 @pytest.mark.parametrize(
