@@ -15,7 +15,7 @@ from pipelines.commands.usage import add_store, current_at, print_rows, row
 from pipelines.families.alerts import tombstones, with_words
 from pipelines.families.asserted import assertions
 from pipelines.families.head import Head
-from pipelines.families.lifecycle import reaches
+from pipelines.families.lifecycle import chains, reaches
 from pipelines.families.links import link_of
 from pipelines.families.roundups import roundups
 from pipelines.families.rules import Rules
@@ -122,8 +122,8 @@ def _asserted(family: Family, current: Current) -> Iterator[bytes]:
     heads = [current.heads[member.uid] for member in family.members]
     said = [(head, other, relation) for head in heads for relation, target in head.links for other in _meant(head, target, current)]
     said += [(one.derived, one.source, one.relation) for one in assertions(heads, current.rules.horizon)]
-    for one, other in pairwise(heads_in_order(heads)):
-        if one.story_id == other.story_id:
+    for chain in chains(heads).values():
+        for one, other in pairwise(chain):
             said.append((other, one, "correctionOf" if other.edit_kind == "correction" else "previousVersion"))
     for story in family.story_ids:
         for notice in current.notices_on.get(story, ()):
@@ -139,11 +139,6 @@ def _meant(head: Head, target: str, current: Current) -> Iterator[Head]:
         for other in current.by_name.get(name, ()):
             if other.story_id != head.story_id and (is_global(name) or other.source == head.source):
                 yield other
-
-
-def heads_in_order(heads: Iterable[Head]) -> list[Head]:
-    """Story by story, in the order of versions."""
-    return sorted(heads, key=lambda head: (head.story_id, head.version_order))
 
 
 def _edge(
@@ -196,12 +191,9 @@ class Ties:
     def of(cls, current: Current, rows: NDArray[np.void], homes: Mapping[str, str]) -> Self:
         """Of a store with these match rows: all, or those that say something."""
         carriers: dict[int, list[Head]] = {}
-        stories: dict[str, list[Head]] = {}
-        for head in sorted(current.heads.values(), key=lambda head: head.version_order):
-            if not head.notice:
-                stories.setdefault(head.story_id, []).append(head)
-                if head.digest:
-                    carriers.setdefault(head.digest, []).append(head)
+        stories = chains(head for head in current.heads.values() if not head.notice)
+        for head in (head for versions in stories.values() for head in versions if head.digest):
+            carriers.setdefault(head.digest, []).append(head)
         return cls(carriers, roundups(rows, carriers, takes(stories), current.rules), homes, current.rules)
 
     def lines(self, matches: NDArray[np.void]) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ import orjson
 from pipelines.evaluation.gold import noted
 from pipelines.evaluation.truth import Numbers
 from pipelines.families.head import Head
+from pipelines.families.lifecycle import chains
 from pipelines.storage.current import Current
 
 _PARTS = re.compile(r"[:/]")
@@ -42,9 +43,7 @@ class Stories:
 
 def stories_of(current: Current) -> Stories:
     """The stories of a store, without notices."""
-    held: dict[str, list[Head]] = {}
-    for head in sorted((h for h in current.heads.values() if not h.notice), key=lambda head: head.version_order):
-        held.setdefault(head.story_id, []).append(head)
+    held = chains(head for head in current.heads.values() if not head.notice)
     order = sorted(held, key=lambda story: (held[story][0].uri, story))
     families = {family.family_id: at for at, family in enumerate(current.families)}
     found = np.array([families[current.family_of[story].family_id] for story in order], np.int64)

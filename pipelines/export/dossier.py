@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from pipelines.export.names import foreign_iri, item_iri, link_iri, version_iri
 from pipelines.families.asserted import assertions
 from pipelines.families.head import Head
-from pipelines.families.lifecycle import reaches, released
+from pipelines.families.lifecycle import chains, reaches, released
 from pipelines.families.vocabulary import ACTS, TERMS, Term, provenance
 from pipelines.trade.relays import is_global, item_names
 from schemas import Family, Membership, Run, Story
@@ -85,8 +85,7 @@ class Dossier:
     @cached_property
     def notices(self) -> tuple[Head, ...]:
         """What acts on its stories: kills, withholds, releases, advisories; by story, in their order."""
-        found = [head for head in self.heads.values() if head.notice]
-        return tuple(sorted(found, key=lambda head: (head.story_id, *head.version_order)))
+        return tuple(head for chain in self.chains.values() for head in chain if head.notice)
 
     @cached_property
     def members(self) -> dict[str, Membership]:
@@ -96,10 +95,7 @@ class Dossier:
     @cached_property
     def chains(self) -> dict[str, tuple[Head, ...]]:
         """story_id -> its versions and notices, in their order."""
-        out: dict[str, list[Head]] = {}
-        for head in sorted(self.heads.values(), key=lambda head: head.version_order):
-            out.setdefault(head.story_id, []).append(head)
-        return {story: tuple(chain) for story, chain in out.items()}
+        return {story: tuple(chain) for story, chain in chains(self.heads.values()).items()}
 
     def number(self, head: Head) -> int:
         """A version's number, from 1: as delivered where all versions of the item have such numbers, else its place among them."""
@@ -185,8 +181,8 @@ def _of_tree(family: Family, heads: Mapping[str, Head]) -> Iterator[Tie]:
 def _of_versions(family: Family, heads: Mapping[str, Head]) -> Iterator[Tie]:
     """From each version to the one before it, where it hangs on another."""
     members = {member.uid: member for member in family.members}
-    for before, head in pairwise(sorted((heads[uid] for uid in members), key=lambda head: (head.story_id, head.version_order))):
-        if before.story_id == head.story_id:
+    for chain in chains(heads[uid] for uid in members).values():
+        for before, head in pairwise(chain):
             relation = "correctionOf" if head.edit_kind == "correction" else "previousVersion"
             yield Tie(members[head.uid], relation, version_iri(before.uid), before, "asserted", True)
 

@@ -13,7 +13,7 @@ from pipelines.families.attach import Attachment, attach
 from pipelines.families.coherence import Coherence, coherence
 from pipelines.families.head import Head, time_order
 from pipelines.families.ids import family_id
-from pipelines.families.lifecycle import statuses
+from pipelines.families.lifecycle import in_order, statuses
 from pipelines.families.origin import find_origin
 from pipelines.families.refine import Bond, components, refine
 from pipelines.families.regions import Region
@@ -44,8 +44,7 @@ def families_of(region: Region, compare: Compare, rules: Rules) -> list[Family]:
             notices.append(head)
         else:
             stories.setdefault(head.story_id, []).append(head)
-    for versions in (*stories.values(), notices):
-        versions.sort(key=lambda head: head.version_order)
+    stories = {story: in_order(versions) for story, versions in stories.items()}
     notices.sort(key=lambda head: (head.story_id, head.uid))  # alerts come in their order
     single = {s: v for s, v in stories.items() if s not in region.roundups}
     continued, said = takes(single), joins(single, rules.horizon)

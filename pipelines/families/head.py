@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 from typing import Any, Final, Self
@@ -15,11 +14,11 @@ from pipelines.matching.relation import Side
 from pipelines.trade.agencies import agency_code, agency_mentions
 from pipelines.trade.datelines import find_dateline
 from pipelines.trade.slugs import base_slug
+from pipelines.trade.version_numbers import version_key
 from schemas import Story
 from schemas.story import EditKind, Form, Removed, Status
 
 _SEVERITY: Final = {"usable": 0, "withheld": 1, "canceled": 2}
-_DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,15 @@ class Head:
 
     @property
     def version_order(self) -> tuple[object, ...]:
-        """Order of the versions of one story: (version, versioncreated, digest), numbers as numbers; never arrival."""
-        return (*version_key(self.version), self.versioncreated or "", self.text_digest, self.uid)
+        """Order of the versions of one story: (version, versioncreated, digest), numbers as numbers; never arrival.
+
+        Of versions of one kind only: `lifecycle.in_order` is for all."""
+        return (*version_key(self.version), self.made, self.text_digest, self.uid)
+
+    @property
+    def made(self) -> str:
+        """When this version was made, as far as anything says so; "" sorts first."""
+        return self.versioncreated or self.published or ""
 
 
 def record_digest(story: Story, row: bytes | None = None) -> str:
@@ -128,17 +134,6 @@ def row_digest(row: bytes) -> str:
 
 def _slug_name(slug: str | None) -> str | None:
     return blake2b(slug.encode(), digest_size=8).hexdigest() if slug else None
-
-
-def version_key(version: str | None) -> tuple[object, ...]:
-    """A version as delivered -> something that sorts: absent first, then by its numbers."""
-    return (version is not None, tuple(_sortable(part) for part in _DIGITS.split(version or "") if part))
-
-
-def _sortable(part: str) -> tuple[int, str]:
-    """Digits as their number sorts, however many they are; other text before all numbers."""
-    digits = part.lstrip("0")
-    return (len(digits), digits) if _DIGITS.fullmatch(part) else (-1, part)
 
 
 def day_of_head(head: Head) -> int:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pipelines.families.asserted import joins
 from pipelines.families.attach import may_derive
 from pipelines.families.head import Head
+from pipelines.families.lifecycle import in_order
 from pipelines.families.refine import components
 from pipelines.families.roundups import carrying, roundups
 from pipelines.families.rules import Rules
@@ -91,7 +92,7 @@ def _by_story(heads: Iterable[Head]) -> dict[str, list[Head]]:
 
 
 def _in_order(versions: Iterable[Head]) -> list[Head]:
-    return sorted((head for head in versions if not head.notice), key=lambda head: head.version_order)
+    return in_order(head for head in versions if not head.notice)
 
 
 def _carriers(heads: Iterable[Head]) -> dict[int, list[Head]]:

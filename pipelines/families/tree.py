@@ -125,15 +125,15 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
 
 
 def _version_taken(member: Head, versions: Sequence[Head], scored: Scored) -> Head:
-    """Which of a story's versions a member was made from: of those that were out, if any were, the one that accounts for most of it, then
-    most of which it has; among equals the latest, as it stood for the story by then."""
+    """Which of a story's versions, in their order, a member was made from: of those that were out, if any were, the one that accounts for most
+    of it, then most of which it has; among equals the latest, as it stood for the story by then."""
     out = [v for v in versions if v.published is None or member.published is None or v.published <= member.published]
 
-    def rank(version: Head) -> tuple[object, ...]:
-        taken = scored.taken(member, version)
-        return (taken.of_member, taken.of_source, version.version_order) if taken else (0.0, 0.0, version.version_order)
+    def rank(at: int) -> tuple[float, float, int]:
+        taken = scored.taken(member, out[at])
+        return (taken.of_member, taken.of_source, at) if taken else (0.0, 0.0, at)
 
-    return max(out or versions[:1], key=rank)
+    return out[max(range(len(out)), key=rank)] if out else versions[0]
 
 
 def _may_come_before(parent: Head, member: Head) -> bool:

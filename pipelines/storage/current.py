@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipelines.families.asserted import names_of
 from pipelines.families.head import Head, record_digest
+from pipelines.families.lifecycle import chains
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
 from pipelines.matching.scorer import Scorer
@@ -55,8 +56,9 @@ class Current:
     def by_uri(self) -> dict[str, list[Head]]:
         """uri -> its versions, in the order of versions."""
         out: dict[str, list[Head]] = {}
-        for head in sorted(self.heads.values(), key=lambda head: head.version_order):
-            out.setdefault(head.uri, []).append(head)
+        for chain in chains(self.heads.values()).values():
+            for head in chain:
+                out.setdefault(head.uri, []).append(head)
         return out
 
     @cached_property

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from pipelines.families.head import Head
 from pipelines.families.ids import named_after
+from pipelines.families.lifecycle import chains
 from pipelines.storage.current import Current
 from schemas import Family
 
@@ -43,9 +44,8 @@ def resolve(current: Current, name: str) -> Resolved:
 
     A beginning that several family ids have means the one that is a family today.
     """
-    firsts: dict[str, Head] = {}
-    for head in sorted(current.heads.values(), key=lambda head: (head.notice, *head.version_order)):
-        firsts.setdefault(head.story_id, head)
+    held = chains(current.heads.values()).items()
+    firsts = {story: next((head for head in chain if not head.notice), chain[0]) for story, chain in held}
 
     def found(whole: str, kind: Kind, head: Head) -> Resolved:
         if firsts[head.story_id].notice:

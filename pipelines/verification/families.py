@@ -130,7 +130,7 @@ def _standing(found: Contents) -> Iterator[Finding]:
         (notices if head.notice else versions).setdefault(head.story_id, []).append(head)
     standing: dict[str, str] = {}
     for story, own in versions.items():
-        standing.update(statuses(sorted(own, key=lambda head: head.version_order), notices.get(story, [])))
+        standing.update(statuses(own, notices.get(story, [])))
     for _, family in found.families:
         for member in family.members:
             if member.uid in standing and member.status != standing[member.uid]:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.families.head import Head, credited_agencies, record_digest, row_digest, time_order, version_key
+from pipelines.families.head import Head, credited_agencies, record_digest, row_digest, time_order
 from pipelines.families.ids import family_id
+from pipelines.trade.version_numbers import version_key
 from schemas import Link, Story
 from tests.families.builders import head, notice, told, when
 
