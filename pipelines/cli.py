@@ -18,6 +18,7 @@ from pipelines.commands import (
     history,
     ingest,
     listings,
+    origins,
     pairs,
     parse,
     rebuild,
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     resolve.add_command(commands)
     listings.add_commands(commands)
     changes.add_command(commands)
+    origins.add_command(commands)
     snapshot.add_command(commands)
     export.add_command(commands)
     dead_letters.add_command(commands)

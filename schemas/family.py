@@ -15,6 +15,8 @@ EventKind = Literal[
 AlertKind = Literal["correction", "kill", "withhold"]
 AlertState = Literal["still_carries", "fixed", "unclear"]
 Part = Literal["headline", "text"]
+Confidence = Literal["sure", "likely", "unknown"]
+Credit = Literal["credited", "uncredited", "miscredited"]
 
 
 class Membership(Record):
@@ -38,6 +40,11 @@ class Membership(Record):
     coverage: float | None = described("Share of the parent's text taken.", unit="0 to 1", example=0.71, default=None)
     direction_known: bool = described("False where which of the two came first is not known.", example=True, default=True)
     reasons: tuple[str, ...] = described("Why it belongs, in words for a desk editor.", example=["A quote is the same."], default=())
+    credit: Credit | None = described(
+        "Whether it names whom the family comes from; null where that is not known, or it is the origin's own.",
+        example="credited",
+        default=None,
+    )
 
 
 class Origin(Record):
@@ -46,8 +53,28 @@ class Origin(Record):
     uid: str | None = described("The member taken for the origin; null when unknown or never received.", example="u11ab…", default=None)
     provider: str | None = described("The agency or outlet the story comes from, if known.", example="AP", default=None)
     in_store: bool = described("Whether the origin itself was received.", example=True)
-    confidence: Literal["sure", "likely", "unknown"] = described("How sure.", example="likely")
+    confidence: Confidence = described("How sure.", example="likely")
     why: str = described("In a plain sentence.", example="Two members credit AP, and this is AP's own copy.")
+    version: str | None = described("The version that members took from, as delivered; null if it has none.", example="1", default=None)
+    uri: str | None = described(
+        "The item's own id; of one that was never received the id that members give, if they do.",
+        example="urn:example:item:7",
+        default=None,
+    )
+    agency: str | None = described("Code of the agency it comes from; null for an outlet's own story.", example="AP", default=None)
+    probability: float | None = described(
+        "That the family goes back to this provider; null where none is named.", unit="0 to 1", example=0.97, default=None
+    )
+    reasons: tuple[str, ...] = described(
+        "Why, in plain sentences, the strongest first.", example=["It is AP's own copy, and 3 of 5 others credit AP."], default=()
+    )
+    not_after: str | None = described(
+        "Of an origin that was never received: the earliest time of a member, by which it was out.",
+        unit="RFC 3339, UTC",
+        example="2025-03-04T09:12:00Z",
+        default=None,
+    )
+    relayed_by: tuple[str, ...] = described("Agencies whose copies here are handed on from it.", example=["AFP"], default=())
 
 
 class CarriedPassage(Record):

@@ -22,6 +22,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from pipelines.families.placeholder import said_of
     from pipelines.report import terminal
 
     current = current_at(arguments.store)
@@ -34,5 +35,5 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"\nwirekin show FAMILY --store {arguments.store} shows one of them.")
         return 0
     found = resolved(current, arguments.family).family
-    terminal.family(found, current.some_stories({member.uid for member in found.members}))
+    terminal.family(found, current.some_stories({member.uid for member in found.members}), said_of(found, current.heads))
     return 0

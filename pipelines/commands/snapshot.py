@@ -25,7 +25,10 @@ from pipelines.storage.current import Current
 from pipelines.storage.packs import bytes_to_matches, bytes_to_rows
 from schemas import Alert, Family, FamilyEvent, Story
 
-_MORE_OF_MEMBERS = ("coverage", "direction_known", "reasons")
+_MORE_OF_MEMBERS = ("coverage", "direction_known", "reasons", "credit")
+_OF_ORIGIN = (
+    "uid", "provider", "in_store", "confidence", "why", "agency", "uri", "version", "probability", "not_after", "relayed_by", "reasons",
+)  # fmt: skip
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -173,7 +176,7 @@ def _family_row(family: Family) -> dict[str, object]:
         "members": len(family.members),
         "first_published": times[0] if times else None,
         "last_published": times[-1] if times else None,
-        **{f"origin_{name}": getattr(family.origin, name) for name in ("uid", "provider", "in_store", "confidence", "why")},
+        **{f"origin_{name}": getattr(family.origin, name) for name in _OF_ORIGIN},
         "coherence": family.coherence,
         "weakest_uid": weakest and weakest.uid,
         "weakest_uri": weakest and weakest.uri,

@@ -11,6 +11,7 @@ from pipelines.families.alerts import Life, alerts_of
 from pipelines.families.asserted import joins
 from pipelines.families.attach import Attachment, attach
 from pipelines.families.coherence import Coherence, coherence
+from pipelines.families.credit import credit_of
 from pipelines.families.head import Head, time_order
 from pipelines.families.ids import family_id
 from pipelines.families.lifecycle import in_order, statuses
@@ -166,9 +167,12 @@ def _family(
     heads = [h for versions in stories.values() for h in versions]
     name = family_id(heads)
     first = stories[root][0]
+    origin = find_origin(first, stories, scored)
     members = [_member(name, first, None, None, status)]
     for branch in sorted(branches, key=lambda b: time_order(b.member)):
         members.append(_member(name, branch.member, branch, _probability(branch, stories, homes, scored), status))
+    by_uid = {head.uid: head for head in heads}
+    members = [m.model_copy(update={"credit": credit_of(by_uid[m.uid], origin)}) for m in members]
     above = {branch.member.uid: branch.parent for branch in branches}
     corrected = [(b.member, b.parent) for b in branches if b.relation == "correction" and b.member.story_id != b.parent.story_id]
     alerts = alerts_of(Life(name, stories, own_notices, status, above, root, scored, corrected))
@@ -176,7 +180,7 @@ def _family(
     return Family(
         family_id=name,
         root_uid=first.uid,
-        origin=find_origin(first, [versions[0] for versions in stories.values()]),
+        origin=origin,
         status=status[stories[root][-1].uid],
         members=tuple(members),
         alerts=tuple(alerts),

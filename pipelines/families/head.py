@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 from typing import Any, Final, Self
 
+from pipelines.families.namings import How, attributed, filed_from, namings, writer_of
 from pipelines.matching.candidates import day_of
 from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.headlines import packed_headline
 from pipelines.matching.languages import primary
 from pipelines.matching.relation import Side
-from pipelines.trade.agencies import agency_code, agency_mentions
-from pipelines.trade.datelines import find_dateline
+from pipelines.trade.agencies import CODES, agency_code
 from pipelines.trade.slugs import base_slug
 from pipelines.trade.version_numbers import version_key
 from schemas import Story
@@ -53,12 +53,22 @@ class Head:
     """The first part of its tag: en, pt."""
     headline_stems: str = ""
     """The headline as hashes, `matching.headlines`."""
+    named: tuple[tuple[str, How], ...] = ()
+    """`credits`, each with how it is named; empty in heads of before this was told."""
+    attributed: tuple[str, ...] = ()
+    """Hashes of the names of newsrooms and others that it says it has something from."""
+    writer: str | None = None
+    """Hash of the names in its byline."""
+    byline: str | None = None
+    filed_from: str | None = None
+    """The place in its dateline. This and the byline are words: they go when its words go."""
     digest: int = 0
     place: int = 0
 
     @classmethod
     def of(cls, story: Story, record_digest: str, *, digest: int = 0, place: int = 0) -> Self:
         """The head of a story; digest and place as the packs have them."""
+        named = namings(story)
         return cls(
             story_id=story.story_id,
             uid=story.uid,
@@ -74,13 +84,18 @@ class Head:
             text_digest=story.text_digest,
             record_digest=record_digest,
             agency=agency_code(story.source),
-            credits=credited_agencies(story),
+            credits=tuple(code for code, _ in named),
             links=tuple((link.relation, link.target) for link in story.links),
             slug=_slug_name(base_slug(story.slug)),
             form=story.form,
             removed=story.removed,
             language=primary(story.language) if story.language else None,
             headline_stems=packed_headline(story),
+            named=named,
+            attributed=attributed(story),
+            writer=writer_of(story),
+            byline=story.byline,
+            filed_from=filed_from(story),
             digest=digest,
             place=place,
         )
@@ -93,11 +108,22 @@ class Head:
     def from_row(cls, row: dict[str, Any]) -> Self:
         """Back from JSON fields; unknown ones are ignored."""
         known = {f.name: row[f.name] for f in fields(cls) if f.name in row}
-        return cls(**{**known, "credits": tuple(row["credits"]), "links": tuple((r, t) for r, t in row["links"])})
+        pairs = {name: tuple((one, other) for one, other in row.get(name, ())) for name in ("links", "named")}
+        names = {name: tuple(row.get(name, ())) for name in ("credits", "attributed")}
+        return cls(**{**known, **pairs, **names})
 
     def wins_over(self, other: Head) -> bool:
         """Of two records with one uid the graver status wins, then the smaller digest: whichever arrived first."""
         return (-_SEVERITY[self.status], self.record_digest) < (-_SEVERITY[other.status], other.record_digest)
+
+    def naming(self, agency: str) -> How | None:
+        """How it names an agency, if it does; of a head of before this was told, somehow."""
+        return dict(self.named).get(agency, "named" if agency in self.credits else None)
+
+    @property
+    def signed(self) -> frozenset[str]:
+        """Agencies in its dateline, byline or credit lines; its own is none of them."""
+        return frozenset(code for code, how in self.named if how == "signed" and code != self.agency and code in CODES)
 
     @property
     def agencies(self) -> frozenset[str]:
@@ -148,15 +174,5 @@ def time_order(head: Head) -> tuple[bool, str, str]:
 
 
 def credited_agencies(story: Story) -> tuple[str, ...]:
-    """Agencies that a story names: in its dateline, its credit lines or its running text."""
-    named = {mention.code for mention in agency_mentions(story.text)}
-    for line in (story.dateline, story.credit, story.byline):
-        if line:
-            named.update(mention.code for mention in agency_mentions(line))
-            code = agency_code(line)
-            if code:
-                named.add(code)
-    dateline = find_dateline(story.dateline or "")
-    if dateline is not None and dateline.agency:
-        named.add(dateline.agency)
-    return tuple(sorted(named))
+    """Agencies that a story names: in its dateline, byline, credit lines or running text."""
+    return tuple(code for code, _ in namings(story))

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipelines.matching.candidates import UNDATED_DAY, day_of
 from pipelines.matching.fingerprint import microseconds
-from schemas import Family, FamilyEvent, Membership
+from schemas import Family, FamilyEvent, Membership, Origin
 from schemas.family import EventKind
 from schemas.story import Status
 
@@ -35,8 +35,9 @@ def events_of(before: Sequence[Family], after: Sequence[Family], revision: int, 
         events.extend(_moves(family, was, recent, revision))
         if previous is not None:
             events.extend(_leavings(previous, now, revision))
-            if (previous.origin.uid, previous.origin.provider) != (family.origin.uid, family.origin.provider):
-                events.append(_event("origin_changed", family, revision, detail=family.origin.why))
+        known_as = previous or _continued(family, was)
+        if known_as is not None and _goes_back_to(known_as.origin) != _goes_back_to(family.origin):
+            events.append(_event("origin_changed", family, revision, detail=_new_origin(known_as.origin, family.origin)))
         for member in family.members:
             events.extend(_standing(member, known.get(member.uid), family, revision))
     for name in old.keys() - {family.family_id for family in after}:
@@ -87,6 +88,35 @@ def mending(events: Iterable[FamilyEvent], families: Iterable[Family], revision:
     gone = [(home, story) for story, home in homes.items() if story not in now]
     told += [FamilyEvent(revision=revision, kind="left", family_id=home, story_id=story) for home, story in gone]
     return sorted(told, key=lambda e: (e.family_id, e.kind, e.story_id or "", e.other_family_id or "", e.detail or ""))
+
+
+def _continued(family: Family, was: Mapping[str, Family]) -> Family | None:
+    """The family that goes on under another name, since an earlier story came; of several that merged, the largest, then by id."""
+    held = set(family.story_ids)
+    whole = {was[story].family_id: was[story] for story in held if story in was and held.issuperset(was[story].story_ids)}
+    return min(whole.values(), key=lambda one: (-len(one.story_ids), one.family_id), default=None)
+
+
+def _goes_back_to(origin: Origin) -> tuple[str | None, str | None, bool]:
+    return origin.uid, origin.agency or origin.provider, origin.in_store
+
+
+def _new_origin(before: Origin, after: Origin) -> str:
+    """What is another now, in a sentence, and why."""
+    same = before.provider is not None and (before.agency or before.provider) == (after.agency or after.provider)
+    if same and after.in_store and not before.in_store:
+        return f"{after.provider}'s own copy has come; so far it was only named. {after.why}"
+    if same and before.in_store and not after.in_store:
+        return f"{before.provider}'s own copy is here no more. {after.why}"
+    if same:
+        return f"It goes back to another version or item of {after.provider}. {after.why}"
+    return f"It was {_called(before)}, and is {_called(after)}. {after.why}"
+
+
+def _called(origin: Origin) -> str:
+    if origin.provider is None:
+        return "unknown"
+    return f"{origin.provider}'s{'' if origin.in_store else ', which was not received'}"
 
 
 def _event(kind: EventKind, family: Family, revision: int, *, late: bool = False, **more: str | None) -> FamilyEvent:

@@ -125,7 +125,7 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
 
 
 def _version_taken(member: Head, versions: Sequence[Head], scored: Scored) -> Head:
-    """Which of a story's versions, in their order, a member was made from: of those that were out, if any were, the one that accounts for most
+    """Which of a story's versions, in their order, a member was made from: of those that were out, if any were, what accounts for most
     of it, then most of which it has; among equals the latest, as it stood for the story by then."""
     out = [v for v in versions if v.published is None or member.published is None or v.published <= member.published]
 

@@ -27,7 +27,7 @@ def story_without_words(story: Story, why: Removed, record_digest: str) -> Story
 
 def head_without_words(head: Head, why: Removed) -> Head:
     """The same of a head."""
-    return head if head.removed is not None else replace(head, headline=None, removed=why)
+    return head if head.removed is not None else replace(head, headline=None, byline=None, filed_from=None, removed=why)
 
 
 def family_without_words(family: Family, uids: Collection[str]) -> Family:

@@ -11,6 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipelines.families.coherence import hangs_by
+from pipelines.families.placeholder import NOTHING_SAID, Said
 from pipelines.matching.evidence import passages, percent
 from pipelines.matching.fingerprint import fingerprint
 from schemas import Family, Membership, Story
@@ -53,14 +54,18 @@ def overview(families: Sequence[Family], limit: int = 30) -> None:
         console.print(f"... and {len(many) - limit} more: wirekin members lists all")
 
 
-def family(found: Family, texts: Mapping[str, Story]) -> None:
-    """One family as a tree: its origin, then who took what from whom, with the longest shared passage, and why. `texts` by uid."""
+def family(found: Family, texts: Mapping[str, Story], said: Said = NOTHING_SAID) -> None:
+    """One family as a tree: its origin, then who took what from whom, with the longest shared passage, and why. `texts` by uid; `said`:
+    what its copies say of an origin that was never received."""
     console = Console(highlight=False)
     root = found.members[0]
     console.print(Text(root.headline or root.uri, style="bold"))
     console.print(f"family {found.family_id}, {len(found.story_ids)} stories, {found.status}")
     sure = {"sure": "", "likely": "probably ", "unknown": "perhaps "}[found.origin.confidence]
     console.print(f"origin: {sure + found.origin.provider if found.origin.provider else 'unknown'}. {found.origin.why}")
+    missing = _missing_origin(found, said)
+    if missing:
+        console.print(missing)
     names = {member.uid: _name(member) for member in found.members}
     wordless = [names[uid] for uid in names if texts[uid].removed is not None]
     kept = [f"Of {len(wordless)} of {len(names)} versions no words are kept: no passages are shown of them."] if wordless else []
@@ -83,6 +88,15 @@ def family(found: Family, texts: Mapping[str, Story]) -> None:
     for alert in found.alerts:
         subject = names.get(alert.uid or "", alert.uri or alert.cause_uri)
         console.print(Text(f"{alert.kind}: {subject} {alert.state.replace('_', ' ')}. {alert.evidence}", style="red"))
+
+
+def _missing_origin(found: Family, said: Said) -> str:
+    """What is known of an origin that was never received."""
+    if found.origin.in_store or found.origin.provider is None:
+        return ""
+    by, place = (f" by {said.byline}" if said.byline else ""), (f" from {said.place}" if said.place else "")
+    out = f" out by {_time(found.origin.not_after)}" if found.origin.not_after else ""
+    return f"What was not received: a story{by}{place}{',' if (by or place) and out else ''}{out}." if by or place or out else ""
 
 
 def _how_sure(found: Family, names: Mapping[str, str]) -> Iterator[Text]:
@@ -109,8 +123,12 @@ def _name(member: Membership) -> str:
     return member.source or member.uri.rpartition("/")[2]
 
 
+def _time(published: str | None) -> str:
+    return (published or "no date").replace("T", " ").removesuffix(":00Z").removesuffix("Z")
+
+
 def _heading(member: Membership, names: Mapping[str, str]) -> Text:
-    when = (member.published or "no date").replace("T", " ").removesuffix(":00Z").removesuffix("Z")
+    when = _time(member.published)
     version = f" version {member.version}" if member.version and member.version.isdigit() and member.version != "1" else ""
     line = Text.assemble((names[member.uid] + version, "bold"), (f"  {when}  ", "cyan"), member.relation)
     if member.parent_uid is not None:
@@ -118,6 +136,8 @@ def _heading(member: Membership, names: Mapping[str, str]) -> Text:
         if member.coverage is not None:
             line.append(f", takes {percent(member.coverage)}")
         line.append(f", p {member.probability:.2f}", style="dim")
+    if member.credit in ("uncredited", "miscredited"):
+        line.append(", no credit" if member.credit == "uncredited" else ", credits another agency", style="yellow")
     if member.status != "usable":
         line.append(f"  {member.status.upper()}", style="bold red")
     return line

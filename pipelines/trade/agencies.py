@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from pipelines.trade.agency_ids import HOSTS
 from pipelines.trade.agency_names import (
     ARABIC,
     CYRILLIC,
@@ -27,6 +28,11 @@ from pipelines.trade.agency_names import (
 _BY_NAME: Final = {
     name.casefold(): code for table in (NAMES, CYRILLIC, ARABIC, UNSPACED) for code, names in table.items() for name in names
 }
+
+CODES: Final = frozenset(_BY_NAME.values())
+"""All agencies that are known."""
+AS_PRINTED: Final = frozenset(name for table in (NAMES, CYRILLIC, ARABIC, UNSPACED) for names in table.values() for name in names)
+"""Their names in the letters that they and the press write."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ _AFTER_NAME = re.compile(
 
 @lru_cache(maxsize=4096)
 def agency_code(name: str | None) -> str | None:
-    """Code of the agency that a source, provider or credit names ("The Associated Press" -> "AP"); None for an outlet.
+    """Code of the agency that a source, provider or credit names ("The Associated Press", "apnews.com" -> "AP"); None for an outlet.
 
     The whole string has to name it: "Halden Courier / AP" is an outlet, "via AP" is not.
     """
@@ -123,7 +129,7 @@ def agency_code(name: str | None) -> str | None:
         _AFTER_NAME.sub("", plain),
         _AFTER_NAME.sub("", _BEFORE_NAME.sub("", plain)),
     ):
-        code = _BY_NAME.get(candidate.strip(_WRAPPING))
+        code = _BY_NAME.get(candidate.strip(_WRAPPING)) or HOSTS.get(candidate.removeprefix("www."))
         if code is not None:
             return code
     return None

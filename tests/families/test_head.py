@@ -124,6 +124,11 @@ HEADS = st.builds(
     links=st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=2).map(tuple),
     digest=st.integers(0, 2**64 - 1),
     place=st.integers(0, 2**64 - 1),
+    named=st.lists(st.tuples(st.text(max_size=3), st.sampled_from(["signed", "told"])), max_size=2).map(tuple),
+    attributed=st.lists(st.text(max_size=3), max_size=2).map(tuple),
+    writer=TEXT,
+    byline=TEXT,
+    filed_from=TEXT,
 )
 
 
@@ -135,6 +140,15 @@ def test_a_head_comes_back_from_its_row(one: Head) -> None:
 def test_a_row_of_a_later_version_is_read() -> None:
     one = head("a", 7)
     assert Head.from_row(one.as_row() | {"mood": "sombre"}) == one
+
+
+def test_a_row_of_an_earlier_version_is_read() -> None:
+    """Its agencies are named somehow; nothing is said to be signed."""
+    row = head("a", 7, naming=["AP"]).as_row()
+    for name in ("named", "attributed", "writer", "byline", "filed_from"):
+        del row[name]
+    one = Head.from_row(row)
+    assert (one.naming("AP"), one.naming("AFP"), one.signed) == ("named", None, frozenset())
 
 
 STORY = told(

@@ -124,12 +124,60 @@ def test_a_correction_is_told_once() -> None:
     assert events_of(after, after, 3) == []
 
 
+OWN = Origin(uid="ua", provider="AP", agency="AP", in_store=True, confidence="sure", why="It is AP's own copy.")
+NAMED = Origin(
+    provider="AP", agency="AP", in_store=False, confidence="likely", why="2 of 2 stories name AP, whose own copy was not received."
+)
+
+
+def origin_events(before: list[Family], after: list[Family]) -> list[str | None]:
+    return [event.detail for event in events_of(before, after, 2) if event.kind == "origin_changed"]
+
+
 def test_the_origin_changes_when_an_agency_s_own_copy_comes() -> None:
-    own = Origin(uid="ua", provider="AP", in_store=True, confidence="sure", why="It is AP's own copy.")
-    (event,) = events_of([family("f", "a", "b")], [family("f", "a", "b", origin=own)], 2)
-    assert (event.kind, event.detail) == ("origin_changed", own.why)
+    (detail,) = origin_events([family("f", "a", "b")], [family("f", "a", "b", origin=OWN)])
+    assert detail == "It was unknown, and is AP's. It is AP's own copy."
     surer = NOBODY.model_copy(update={"why": "Told in other words."})
     assert events_of([family("f", "a", "b")], [family("f", "a", "b", origin=surer)], 2) == []
+
+
+def test_the_copy_that_was_only_named_comes() -> None:
+    (detail,) = origin_events([family("f", "b", "c", origin=NAMED)], [family("f", "a", "b", "c", origin=OWN)])
+    assert detail == "AP's own copy has come; so far it was only named. It is AP's own copy."
+
+
+def test_the_late_original_is_told_of_even_though_the_family_takes_its_name() -> None:
+    """It is the earliest, so the family is called after it from now on."""
+    (event,) = (e for e in events_of([family("f", "b", "c", origin=NAMED)], [family("e", "a", "b", "c", origin=OWN)], 2) if e.detail)
+    assert (event.kind, event.family_id) == ("origin_changed", "e")
+    assert str(event.detail).startswith("AP's own copy has come")
+
+
+def test_of_families_that_merge_the_largest_tells_what_the_origin_was() -> None:
+    after = [family("e", "a", "b", "c", "d", origin=OWN)]
+    assert origin_events([family("f", "b", "c", origin=NAMED), family("g", "d")], after) == [
+        "AP's own copy has come; so far it was only named. It is AP's own copy."
+    ]
+    assert origin_events([family("f", "b", origin=NAMED), family("g", "c", "d", origin=OWN)], after) == []
+
+
+def test_a_family_that_broke_does_not_tell_of_the_origin_of_its_parts() -> None:
+    assert (
+        origin_events([family("f", "a", "b", "c", origin=NAMED)], [family("g", "b", "c", origin=OWN), family("f", "a", origin=NAMED)]) == []
+    )
+
+
+def test_the_origin_is_lost_or_becomes_another() -> None:
+    other = OWN.model_copy(update={"uid": "ub", "provider": "dpa", "agency": "dpa", "why": "It is dpa's own copy."})
+    later = OWN.model_copy(update={"uid": "ua2"})
+    cases = [
+        (OWN, NAMED, "AP's own copy is here no more."),
+        (OWN, other, "It was AP's, and is dpa's."),
+        (OWN, later, "another version or item"),
+    ]
+    for before, after, said in cases:
+        (detail,) = origin_events([family("f", "a", "b", origin=before)], [family("f", "a", "b", origin=after)])
+        assert said in str(detail)
 
 
 Homes = dict[str, str]

@@ -12,6 +12,7 @@ from hypothesis import settings
 from pipelines.commands.dead_letters import dead_letters
 from pipelines.commands.ingest import run_job
 from pipelines.commands.listings import alerts, all_matches, edges, members
+from pipelines.commands.origins import origins
 from pipelines.ingest import Job
 from pipelines.matching.scorer import shipped_model
 from pipelines.options import MatchSettings, RunSettings
@@ -71,6 +72,7 @@ def listings_of(current: Current) -> dict[str, bytes]:
         "edges": b"\n".join(edges(current)),
         "all edges": b"\n".join(sorted(set(all_matches(current)))),
         "alerts": b"\n".join(alerts(current)),
+        "origins": b"\n".join(origins(current)),
         "stories": b"\n".join(current.stories()),
         "dead letters": b"\n".join(dead_letters(current)),
     }

@@ -58,7 +58,7 @@ def without(lines: dict[str, bytes], uri: str) -> dict[str, bytes]:
 
     def row(line: bytes) -> bytes:
         told = orjson.loads(line)
-        if told.get("uri") == uri:
+        if uri in (told.get("uri"), told.get("root_uri")):
             for name in ("headline", "slug", "byline", "dateline", "credit", "note", "text", "removed", "record_digest"):
                 told.pop(name, None)
         return orjson.dumps(told)

@@ -19,7 +19,7 @@ from tests.ingest.test_forget import COPY, SECRET, bytes_of
 from tests.ingest.test_order import TIGHT, WORLD, cut
 
 NONE = TIGHT.model_copy(update={"text": "none"})
-WORDED = ("headline", "slug", "byline", "dateline", "credit", "note", "text", "of_text", "removed", "record_digest")
+WORDED = ("headline", "slug", "byline", "dateline", "credit", "note", "text", "of_text", "place", "removed", "record_digest")
 ITEMS = [SECRET, COPY, ninjs("urn:test:short", "", version="2", pubstatus="canceled", ednote="Marchetti was not at the wheel.")]
 
 

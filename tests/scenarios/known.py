@@ -47,7 +47,5 @@ KNOWN: Final[Mapping[tuple[str, str, str], str]] = {
     ("rewrite-of-a-rewrite", "parents", "https://slow-listening.example/post/cafe-pianos 1"): TWO_HANDS,
 }
 """(scenario, what, who) -> why."""
-KNOWN_EVENTS: Final[Mapping[str, str]] = {
-    "late-original, step 3: origin_changed": "families that merge into a late wire's only say that they merged",
-}
+KNOWN_EVENTS: Final[Mapping[str, str]] = {}
 """Events that a step does not bring yet -> why."""
