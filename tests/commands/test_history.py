@@ -57,6 +57,7 @@ def test_the_history_goes_back_through_the_name_that_a_family_had(store: str, ca
         (1, was, "joined", None),
         (2, now, "joined", None),
         (2, now, "merged", was),
+        (2, now, "origin_changed", None),
     ]
     assert rows(capsys, "history", was, "--store", store) == events
     assert rows(capsys, "resolve", was, "--store", store)[0]["family_id"] == now

@@ -102,9 +102,14 @@ def test_a_number_means_an_item_of_the_same_provider_only() -> None:
 def test_a_relay_is_tied_to_the_agency_whose_id_it_keeps() -> None:
     item = "cd1ee5b3a94b4d5b8a4e1f2d3c4b5a69"
     own = families.version("ap", "1", families.GATE, uri=f"urn:newsml:ap.org:20250304:{item}")
+    relay = families.outlet("relay", families.GATE_TOLD_AGAIN, uri=f"urn:newsml:ap.org:20250305:{item}", source="Halden Courier")
     page = families.outlet("page", families.GATE_TOLD_AGAIN, uri=f"https://apnews.com/article/gate-{item}", source="apnews.com")
-    told = [(tie.relation, tie.target) for tie in families.dossier([own, page]).ties if tie.basis == "asserted"]
-    assert told == [("processedFrom", own.uri)]
+    assert asserted([own, relay]) == [("processedFrom", own.uri)]
+    assert asserted([own, page]) == [("alternateFormatOf", own.uri)], "that is AP's own page"
+
+
+def asserted(stories: list[Story]) -> list[tuple[str, str]]:
+    return [(tie.relation, tie.target) for tie in families.dossier(stories).ties if tie.basis == "asserted"]
 
 
 def test_every_version_revises_the_one_before_whatever_it_hangs_on() -> None:
