@@ -12,6 +12,7 @@ from pipelines.export.names import foreign_iri, item_iri, link_iri, version_iri
 from pipelines.families.asserted import assertions
 from pipelines.families.head import Head
 from pipelines.families.lifecycle import chains, reaches, released
+from pipelines.families.placeholder import Said, said_of
 from pipelines.families.vocabulary import ACTS, TERMS, Term, provenance
 from pipelines.trade.relays import is_global, item_names
 from schemas import Family, Membership, Run, Story
@@ -86,6 +87,11 @@ class Dossier:
     def notices(self) -> tuple[Head, ...]:
         """What acts on its stories: kills, withholds, releases, advisories; by story, in their order."""
         return tuple(head for chain in self.chains.values() for head in chain if head.notice)
+
+    @cached_property
+    def said(self) -> Said:
+        """What its members tell of an origin that was never received."""
+        return said_of(self.family, self.heads)
 
     @cached_property
     def members(self) -> dict[str, Membership]:

@@ -69,6 +69,11 @@ def link_iri(*parts: str) -> str:
     return f"{OURS}link:{blake2b(chr(0).join(parts).encode(), digest_size=12).hexdigest()}"
 
 
+def place_iri(name: str) -> str:
+    """Of a place as a dateline has it."""
+    return f"{OURS}place:{encoded(' '.join(name.casefold().split()))}"
+
+
 def encoded(text: str) -> str:
     """Percent-encoded, so that it can stand in a URN (RFC 8141)."""
     return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in text.encode("utf-8", "replace"))

@@ -27,7 +27,7 @@ from pipelines.export.openlineage import run_id
 from pipelines.families.head import Head
 from schemas import Membership
 
-_TIMES: Final = ("prov:generatedAtTime", "prov:invalidatedAtTime", "prov:startedAtTime", "prov:endedAtTime")
+_TIMES: Final = ("prov:generatedAtTime", "prov:invalidatedAtTime", "prov:startedAtTime", "prov:endedAtTime", "wirekin:notAfter")
 CONTEXT: Final[dict[str, Any]] = {
     "prov": "http://www.w3.org/ns/prov#",
     "dcterms": "http://purl.org/dc/terms/",
@@ -112,6 +112,10 @@ def _origin(graph: _Graph, family: Node, dossier: Dossier) -> None:
         node = graph.node(source, "prov:Entity")
         _set(node, "rdfs:label", f"The copy of {origin.provider}, which was not received")
         graph.point(node, "prov:wasAttributedTo", _agent(graph, origin.provider))
+        _set(node, "dcterms:identifier", origin.uri)
+        _set(node, "wirekin:notAfter", origin.not_after)
+        _set(node, "wirekin:filedFrom", dossier.said.place)
+        _set(node, "wirekin:byline", dossier.said.byline)
     else:
         return
     graph.point(family, "prov:hadPrimarySource", source)
@@ -121,7 +125,8 @@ def _origin(graph: _Graph, family: Node, dossier: Dossier) -> None:
     _set(said, "wirekin:basis", "inferred")
     _set(said, "wirekin:inStore", origin.in_store)
     _set(said, "wirekin:confidence", origin.confidence)
-    _set(said, "wirekin:reason", origin.why)
+    _set(said, "wirekin:probability", origin.probability)
+    said["wirekin:reason"] = list(dict.fromkeys((origin.why, *origin.reasons)))
 
 
 def _made(graph: _Graph, family: Node, maker: Maker) -> None:
@@ -155,6 +160,7 @@ def _version(graph: _Graph, dossier: Dossier, member: Membership) -> None:
     _set(node, "prov:generatedAtTime", member.published)
     _set(node, "wirekin:status", member.status)
     _set(node, "wirekin:role", "origin" if member.relation == "origin" else None)
+    _set(node, "wirekin:credit", member.credit)
     _set(node, "prov:value", dossier.body(member.uid))
     item = graph.node(item_iri(head), "prov:Entity")
     graph.point(node, "prov:specializationOf", item["@id"])

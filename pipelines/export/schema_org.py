@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pipelines.export.dossier import Dossier, Tie
-from pipelines.export.names import agent_iri, family_iri, item_iri, link_iri, placeholder_iri, version_iri
+from pipelines.export.names import agent_iri, family_iri, item_iri, link_iri, place_iri, placeholder_iri, version_iri
 from schemas import Membership
 
 Node = dict[str, Any]
@@ -48,7 +48,9 @@ def _origin(nodes: dict[str, Node], dossier: Dossier) -> Node | None:
         "@id": iri,
         "@type": "CreativeWork",
         "name": f"The copy of {origin.provider}, which was not received",
+        "identifier": origin.uri,
         "description": origin.why,
+        "locationCreated": _place(dossier.said.place) if dossier.said.place is not None else None,
         "provider": _organization(origin.provider),
     }
     return {"@id": iri}
@@ -110,6 +112,10 @@ def _correction(dossier: Dossier, tie: Tie) -> Node:
 
 def _organization(name: str) -> Node:
     return {"@id": agent_iri(name), "@type": "Organization", "name": name}
+
+
+def _place(name: str) -> Node:
+    return {"@id": place_iri(name), "@type": "Place", "name": name}
 
 
 def _tidy(node: Node) -> Node:

@@ -183,6 +183,9 @@ def test_an_origin_that_was_never_received_has_a_place_of_its_own() -> None:
     (source,) = graph.objects(URIRef(family_iri(dossier.family.family_id)), PROV.hadPrimarySource)
     assert source == URIRef(f"urn:wirekin:origin:{dossier.family.family_id}")
     assert list(graph.objects(source, PROV.wasAttributedTo)) == [URIRef("urn:wirekin:agent:AP")]
+    assert str(graph.value(source, OWN.filedFrom)) == "VARNHEM, Sweden"
+    assert graph.value(source, OWN.notAfter).toPython().isoformat() == str(dossier.family.origin.not_after).replace("Z", "+00:00")
+    assert [str(one) for one in graph.objects(version("uone-1"), OWN.credit)] == ["credited"]
     (item,) = graph.objects(version("utwo-None"), PROV.specializationOf)
     assert item.startswith("urn:wirekin:story:")
     assert str(graph.value(item, DCTERMS.identifier)) == "wires/two (1).txt"

@@ -92,6 +92,7 @@ def test_what_was_never_received_is_a_work_of_the_agency() -> None:
     dossier = families.placeholder()
     source = node(dossier, node(dossier, family_iri(dossier.family.family_id))["isBasedOn"]["@id"])
     assert source["provider"]["name"] == "AP"
+    assert source["locationCreated"]["name"] == "VARNHEM, Sweden"
     assert "headline" not in source
 
 
