@@ -113,6 +113,7 @@ def _inferred(family: Family, member: Membership, parent: Membership) -> bytes:
             "reasons": list(member.reasons),
             "link": provenance(member, parent),
             "asserted_by": None,
+            "method": "attachment" if member.relation == "derivative" else "text",
         }
     )
 
@@ -120,17 +121,20 @@ def _inferred(family: Family, member: Membership, parent: Membership) -> bytes:
 def _asserted(family: Family, current: Current) -> Iterator[bytes]:
     """What items say themselves: of other items, of their own earlier versions, and of what a notice takes back."""
     heads = [current.heads[member.uid] for member in family.members]
-    said = [(head, other, relation) for head in heads for relation, target in head.links for other in _meant(head, target, current)]
-    said += [(one.derived, one.source, one.relation) for one in assertions(heads, current.rules.horizon)]
+    said = [(head, other, relation, "link") for head in heads for relation, target in head.links for other in _meant(head, target, current)]
+    said += [(one.derived, one.source, one.relation, "id") for one in assertions(heads, current.rules.horizon)]
     for chain in chains(heads).values():
         for one, other in pairwise(chain):
-            said.append((other, one, "correctionOf" if other.edit_kind == "correction" else "previousVersion"))
+            said.append((other, one, "correctionOf" if other.edit_kind == "correction" else "previousVersion", "version"))
     for story in family.story_ids:
         for notice in current.notices_on.get(story, ()):
             acts = {"kill": "cancels", "withhold": "withholds"}.get(notice.edit_kind)
-            said += [(notice, head, acts) for head in heads if acts and head.story_id == story and reaches(notice, head)]
-    for one, other, relation in dict.fromkeys(said):
-        yield _edge(family.family_id, one, other, relation, "asserted", None, None, ())
+            said += [(notice, head, acts, "notice") for head in heads if acts and head.story_id == story and reaches(notice, head)]
+    ways: dict[tuple[Head, Head, str], str] = {}
+    for one, other, relation, method in said:  # an id that two items share is told only where no link says the same
+        ways.setdefault((one, other, relation), method)
+    for (one, other, relation), method in ways.items():
+        yield _edge(family.family_id, one, other, relation, method)
 
 
 def _meant(head: Head, target: str, current: Current) -> Iterator[Head]:
@@ -146,11 +150,12 @@ def _edge(
     one: Head,
     other: Head,
     relation: str,
-    basis: str,
-    probability: float | None,
-    coverage: float | None,
-    why: tuple[str, ...],
+    method: str,
+    probability: float | None = None,
+    coverage: float | None = None,
+    why: tuple[str, ...] = (),
 ) -> bytes:
+    basis = "inferred" if method == "text" else "asserted"
     return row(
         {
             "family_id": family,
@@ -165,6 +170,7 @@ def _edge(
             "reasons": list(why),
             "link": relation if relation in TERMS or relation in ACTS else None,
             "asserted_by": one.source if basis == "asserted" else None,
+            "method": method,
         }
     )
 
@@ -215,11 +221,11 @@ class Ties:
         why = reasons(probability, features)
         if home == other:
             relation = pair_relation(probability, features) if probability >= self.rules.strong else "related"
-            return _edge(home, short, long, relation, "inferred", probability / SCALE, round(features["cover_long"], 4), why)
+            return _edge(home, short, long, relation, "text", probability / SCALE, round(features["cover_long"], 4), why)
         link = link_of(short, long, probability, features, self.apart, carried, self.rules)
         if link.relation == "related" and probability < KEPT:
             return None
         cover = features["cover_long"] if link.origin is short else features["cover_short"]
         said = why if link.why is None else (link.why, *why)
         family = home if link.origin is short else other
-        return _edge(family, link.origin, link.target, link.relation, "inferred", probability / SCALE, round(cover, 4), said)
+        return _edge(family, link.origin, link.target, link.relation, "text", probability / SCALE, round(cover, 4), said)

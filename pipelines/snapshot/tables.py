@@ -124,6 +124,7 @@ EDGES: Final = TableOf(
         Column("reasons", "strings", "Why, in plain sentences."),
         Column("link", "string", "The same in the vocabulary of links, docs/data-model.md; null for contains and related."),
         Column("asserted_by", "string", "Who says so, of an asserted link."),
+        Column("method", "string", "What it rests on: text, attachment; link, id, version or notice of an asserted one."),
     ),
     distinct=True,
 )
