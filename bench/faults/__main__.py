@@ -21,6 +21,7 @@ from time import monotonic
 
 from bench.faults.trials import Mode, Tally, Trials
 from bench.faults.world import gather
+from bench.remembered_arguments import remember_arguments
 from pipelines.commands.ingest import import_beam
 
 CUTS_EVERY = 30
@@ -68,6 +69,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", type=Path, help="a folder for the stores (default: one that is removed)")
     given = parser.parse_args(arguments)
     import_beam()
+    remember_arguments()
     with TemporaryDirectory(prefix="wirekin-faults-") as scratch:
         folder = given.keep or Path(scratch)
         chance, began = random.Random(given.seed), monotonic()

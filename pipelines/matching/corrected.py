@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -57,6 +57,10 @@ class Passage(NamedTuple):
     """Values among the wrong ones that the old text says in no other place, and the new one not at all."""
     beside: frozenset[int]
     """Where words were only added: what stood on either side of the first. A text that does not say that does not tell the passage."""
+    swapped: tuple[int, ...] = ()
+    """Values that only changed places, in their old order."""
+    around: tuple[int, ...] = ()
+    """What they stand among, in its order: names, if there are two."""
 
 
 class Place(NamedTuple):
@@ -192,6 +196,8 @@ def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int])
         wrong, right = ({stem: w for stem, w in side.items() if stem in values} for side in (wrong, right))
     for stem in renamed:
         wrong[sentence.names[stem]] = right[later.names[stem]] = context.pop(stem)
+    if not wrong and not right and (swapped := _swapped(sentence, later, values)):
+        return Passage(*span, context, wrong, right, True, CLOSE, {}, frozenset(), swapped, _around(sentence, later, swapped))
     if not wrong and not valued:  # words that were only added make nothing wrong, but for a value
         return None
     if not wrong and (common := {stem: COMMON for stem in sentence.said if stem not in later.said}):
@@ -199,6 +205,21 @@ def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int])
     # As many right values as wrong ones: each of them is wrong. Else some may only have been left out.
     least = CLOSE if not valued else 0.01 if len(wrong) == len(right) else 1.0
     return Passage(*span, context, wrong, right, valued, least, {}, frozenset() if wrong else _beside(later, context, right))
+
+
+def _swapped(sentence: Sentence, later: Sentence, values: frozenset[int]) -> tuple[int, ...]:
+    """The values that stand in another order among each other, as they stood before; none if they stand as before."""
+    once = [stem for stem in sentence.said if stem in values and sentence.said.count(stem) == later.said.count(stem) == 1]
+    now = [stem for stem in later.said if stem in once]
+    return tuple(stem for stem, other in zip(once, now, strict=True) if stem != other)
+
+
+def _around(sentence: Sentence, later: Sentence, swapped: Sequence[int]) -> tuple[int, ...]:
+    """What stands once in both, in one order: names that were not swapped, if there are two."""
+    among = [stem for stem in sentence.said if stem in sentence.stems and stem not in swapped and sentence.said.count(stem) == 1]
+    fixed = [stem for stem in among if later.said.count(stem) == 1]
+    names = [stem for stem in fixed if stem in sentence.values]
+    return tuple(names if len(names) > 1 else fixed)
 
 
 def _beside(later: Sentence, context: dict[int, int], added: dict[int, int]) -> frozenset[int]:
@@ -233,10 +254,26 @@ def _told(passage: Passage, window: Sentence) -> tuple[float, Telling] | None:
     met = sum(stem in window.stems for stem in passage.context)
     if share < (PLACE if passage.valued else PLACE_OF_WORDS) or met < min(2, len(passage.context)):
         return None
+    if passage.swapped:
+        telling = _placed(passage, window)
+        return None if telling is None else (share, telling)
     if passage.right and window.share(passage.right) >= passage.least:
         return share, "as it is"
     wrong = window.share(passage.wrong) >= passage.least if passage.wrong else passage.beside <= {*window.said}
     return (share, "as it was") if wrong else None
+
+
+def _placed(passage: Passage, window: Sentence) -> Telling | None:
+    """Whether values that changed places stand as before: in the old order among words in the old order, or in the other among words in
+    the other. Each pair of values votes with each pair of words."""
+    at = {stem: place for place, stem in reversed([*enumerate(window.said)])}
+    moved, fixed = ([stem for stem in some if stem in at] for some in (passage.swapped, passage.around))
+    votes = sum(
+        1 if (at[one] < at[other]) == (at[left] < at[right]) else -1
+        for one, other in combinations(moved, 2)
+        for left, right in combinations(fixed, 2)
+    )
+    return None if votes == 0 else "as it was" if votes > 0 else "as it is"
 
 
 def _shows(passage: Passage, window: Sentence) -> bool:

@@ -13,8 +13,7 @@ from pipelines.cli import main
 from pipelines.report.explain import lasting
 from tests.commands.test_changes import COPY, ITEMS, WIRE, stored
 from tests.ingest.runs import ninjs
-
-ROOT = Path(__file__).parents[2]
+from tests.seed_files import ROOT, files_of
 
 
 def said(capsys: pytest.CaptureFixture[str], store: str, name: str, *flags: str) -> str:
@@ -29,7 +28,8 @@ def test_the_page_is_what_the_command_prints(tmp_path: Path, monkeypatch: pytest
     page = explain_page.PAGE.read_text(encoding="utf-8")
     block = explain_page.BLOCK.search(page)
     assert block is not None
-    assert main(["ingest", "seeds/stories", "--store", str(tmp_path / "store")]) == 0
+    files = [name for kind in ("text", "html", "ninjs") for name in files_of(["marathon-mixup"], kind)]
+    assert main(["ingest", *files, "--store", str(tmp_path / "store")]) == 0
     printed = said(capsys, str(tmp_path / "store"), block[2])
     assert explain_page.with_output(page, printed) == page, "run python -m bench.explain_page"
 

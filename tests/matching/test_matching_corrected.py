@@ -82,6 +82,25 @@ def test_a_figure_crosses_languages_where_it_is_said_nowhere_else() -> None:
     assert telling(old, new, "Die Gemeinde verkaufte ihre Glocke für 37.450 Euro.", "de") == [None]
 
 
+BALLOTS = "Voters in Brinmoor cast 31,200 ballots for Odile Fransen and 28,900 for Tor Haldane. The count took two days."
+RECOUNTED = "Voters in Brinmoor cast 28,900 ballots for Odile Fransen and 31,200 for Tor Haldane. The count took two days."
+
+
+@pytest.mark.parametrize(
+    ("copy", "expected"),
+    [
+        (BALLOTS, "as it was"),
+        (RECOUNTED, "as it is"),
+        ("Fransen won 31,200 ballots in Brinmoor, Haldane 28,900.", "as it was"),
+        ("Haldane, with 28,900 ballots, lost to Fransen with 31,200 in Brinmoor.", "as it was"),
+        ("Odile Fransen received 28,900 ballots. Tor Haldane got 31,200 in Brinmoor.", "as it is"),
+        ("Brinmoor cast its ballots. The count took two days.", None),
+    ],
+)
+def test_figures_that_changed_places_are_told_by_what_they_stand_among(copy: str, expected: str | None) -> None:
+    assert telling(BALLOTS, RECOUNTED, copy) == [expected]
+
+
 def test_the_day_of_a_month_is_no_such_figure() -> None:
     old, new = "The crew counted 14 seals near the pier. It rained.", "The crew counted 41 seals near the pier. It rained."
     assert telling(old, new, "On March 14 it rained on the boats.") == [None]

@@ -10,7 +10,6 @@ TWO_HANDS: Final = "it took from a retelling, and its words are nearer to the wi
 NEWER_FIGURE: Final = "it has the corrected figure, which the copy that it is hung on has not"
 ROUNDED: Final = "it has rounded the figure"
 UNIT: Final = "only the unit is wrong, and the figure is written in another way"
-SWAPPED: Final = "both figures stand in the text before and after"
 SHARE: Final = "a third of it is the wire's, word for word, and the rest its own"
 REWORDED: Final = "paragraphs are cut and sentences reworded"
 
@@ -35,12 +34,6 @@ KNOWN: Final[Mapping[tuple[str, str, str], str]] = {
         "correction of urn:newsml:pressassociation.co.uk:20260925:GULLS-HHH: https://coastal-briefing.example/chips",
     ): ROUNDED,
     ("heldout-running-count", "parents", "https://quack-report.example/red 1"): VERSION,
-    ("heldout-swapped", "alerts", "correction of urn:newsml:reuters.com:20261020:nL8N3K21MM: https://ararat-arena.example/chess"): SWAPPED,
-    (
-        "heldout-swapped",
-        "alerts",
-        "correction of urn:newsml:reuters.com:20261020:nL8N3K21MM: https://caucasus-kicker.example/viewers",
-    ): SWAPPED,
     ("relay", "parents", "https://sternwarte-weekly.example/en/stolen-stone 1"): VERSION,
     ("repeated-deliveries", "parents", "https://dorset-rambler.example/2026/07/20/wrong-way-round 1"): VERSION,
     ("rewrite-of-a-rewrite", "parents", "https://cocoa-week.example/digest/0803 1"): VERSION,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pytest
 
 from pipelines.cli import main
+from tests.seed_files import ROOT, files_of
 
-ROOT: Final = Path(__file__).parents[2]
 CHOSEN: Final = ("marathon-mixup", "setiano-well", "fishing-quota-talks", "chip-factory-delay")
 """Families of the seeds, with their near misses: a kill, two corrections, a page that an agency signs."""
 Answer = list[dict[str, Any]]
@@ -26,14 +25,6 @@ def questions() -> tuple[str, list[str]]:
     return views, queries
 
 
-def part_of_the_seeds(kind: str) -> list[str]:
-    """The files of a folder of the seeds in which an item of the chosen families lies."""
-    lines = [line.split("\t") for line in (ROOT / "seeds/gold.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    uris = {line[0] for line in lines if line[1].partition("~")[0] in CHOSEN}
-    files = [(file, f"seeds/stories/{kind}/{file.name}") for file in sorted((ROOT / "seeds/stories" / kind).iterdir())]
-    return [name for file, name in files if name in uris or any(uri.encode() in file.read_bytes() for uri in uris)]
-
-
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Answer]]:
     """The answer to each question: pages come first, then wires."""
@@ -41,8 +32,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Answer]]:
     (folder / "seeds").symlink_to(ROOT / "seeds")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        assert main(["ingest", *part_of_the_seeds("text"), *part_of_the_seeds("html"), "--store", "S"]) == 0
-        assert main(["ingest", *part_of_the_seeds("ninjs"), "--store", "S"]) == 0
+        assert main(["ingest", *files_of(CHOSEN, "text"), *files_of(CHOSEN, "html"), "--store", "S"]) == 0
+        assert main(["ingest", *files_of(CHOSEN, "ninjs"), "--store", "S"]) == 0
         assert main(["snapshot", "--store", "S", "--out", "snap"]) == 0
         views, queries = questions()
         with duckdb.connect() as database:
