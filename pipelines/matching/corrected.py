@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from pipelines.matching.amounts import NONE, Amounts, amounts
 from pipelines.matching.lexicon import CONTENT
 from pipelines.matching.number_words import in_figures
 from pipelines.matching.tokens import NAME, NUMBER, Tokens
@@ -35,6 +36,9 @@ TELLING: Final = 160
 a word of the context beside them."""
 COMMON: Final = 60
 """What a common word weighs, where a correction changed nothing else."""
+
+
+_NO: Final[frozenset[float]] = frozenset()
 
 
 class Passage(NamedTuple):
@@ -61,6 +65,10 @@ class Passage(NamedTuple):
     """Values that only changed places, in their old order."""
     around: tuple[int, ...] = ()
     """What they stand among, in its order: names, if there are two."""
+    amounts_before: frozenset[float] = frozenset()
+    """What numbers came to in the old version alone, and"""
+    amounts_after: frozenset[float] = frozenset()
+    """in the new one alone."""
 
 
 class Place(NamedTuple):
@@ -86,6 +94,7 @@ class Sentence:
     """Numbers that do not stand beside a month."""
     start: int
     end: int
+    amounts: Amounts = NONE
 
     @property
     def weight(self) -> int:
@@ -128,7 +137,7 @@ def sentences(text: Tokens) -> list[Sentence]:
         dated[2:] |= month
         counts = frozenset(key[own][number[own] & ~dated[1:-1]].tolist())
         start, end = int(text.start[own[0]]), int(text.end[own[-1]])
-        out.append(Sentence(words, said, stems, frozenset(values), named, counts, start, end))
+        out.append(Sentence(words, said, stems, frozenset(values), named, counts, start, end, amounts(token[own], number[own])))
     return out
 
 
@@ -179,6 +188,7 @@ def _both(one: Sentence, other: Sentence) -> Sentence:
         one.counts | other.counts,
         start,
         end,
+        Amounts(one.amounts.exact | other.amounts.exact, one.amounts.shares | other.amounts.shares),
     )
 
 
@@ -204,7 +214,9 @@ def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int])
         return Passage(*span, context, common, right, False, CLOSE, {}, frozenset())
     # As many right values as wrong ones: each of them is wrong. Else some may only have been left out.
     least = CLOSE if not valued else 0.01 if len(wrong) == len(right) else 1.0
-    return Passage(*span, context, wrong, right, valued, least, {}, frozenset() if wrong else _beside(later, context, right))
+    was, now = (sentence.amounts.exact - later.amounts.exact, later.amounts.exact - sentence.amounts.exact) if valued else (_NO, _NO)
+    beside = frozenset() if wrong else _beside(later, context, right)
+    return Passage(*span, context, wrong, right, valued, least, {}, beside, amounts_before=was, amounts_after=now)
 
 
 def _swapped(sentence: Sentence, later: Sentence, values: frozenset[int]) -> tuple[int, ...]:
@@ -260,7 +272,16 @@ def _told(passage: Passage, window: Sentence) -> tuple[float, Telling] | None:
     if passage.right and window.share(passage.right) >= passage.least:
         return share, "as it is"
     wrong = window.share(passage.wrong) >= passage.least if passage.wrong else passage.beside <= {*window.said}
-    return (share, "as it was") if wrong else None
+    if wrong:
+        return share, "as it was"
+    told = _amounts_told(passage, window) if share >= PLACE_OF_WORDS else None
+    return None if told is None else (share, told)
+
+
+def _amounts_told(passage: Passage, window: Sentence) -> Telling | None:
+    """Whether a window has rounded a figure that was changed, or written it in another way; None where it may be either."""
+    was, now = (any(window.amounts.tells(amount) for amount in side) for side in (passage.amounts_before, passage.amounts_after))
+    return None if was == now else "as it was" if was else "as it is"
 
 
 def _placed(passage: Passage, window: Sentence) -> Telling | None:

@@ -81,7 +81,7 @@ def test_a_rewrite(dead: str, state: str | None) -> None:
 
 
 def test_another_figure_in_the_same_sentence_leaves_it_open() -> None:
-    (alert,) = alerts_of(copy(wire("about 120")))
+    (alert,) = alerts_of(copy(wire("about 130")))
     assert (alert.state, alert.lag_seconds) == ("unclear", None)
 
 

@@ -8,7 +8,6 @@ from typing import Final
 VERSION: Final = "only the corrected or updated words tell which version it was made from"
 TWO_HANDS: Final = "it took from a retelling, and its words are nearer to the wire"
 NEWER_FIGURE: Final = "it has the corrected figure, which the copy that it is hung on has not"
-ROUNDED: Final = "it has rounded the figure"
 UNIT: Final = "only the unit is wrong, and the figure is written in another way"
 SHARE: Final = "a third of it is the wire's, word for word, and the rest its own"
 REWORDED: Final = "paragraphs are cut and sentences reworded"
@@ -28,11 +27,6 @@ KNOWN: Final[Mapping[tuple[str, str, str], str]] = {
     ("families-kill-second-hand", "parents", "https://the-slow-week.example/2026/09/24 1"): TWO_HANDS,
     ("families-omitted-denial", "parents", "https://thrace-today.example/n/67 1"): VERSION,
     ("figure-as-a-word", "parents", "https://ferry-fan.example/2026/08/16/deck-chair-bear 1"): VERSION,
-    (
-        "heldout-percent",
-        "alerts",
-        "correction of urn:newsml:pressassociation.co.uk:20260925:GULLS-HHH: https://coastal-briefing.example/chips",
-    ): ROUNDED,
     ("heldout-running-count", "parents", "https://quack-report.example/red 1"): VERSION,
     ("relay", "parents", "https://sternwarte-weekly.example/en/stolen-stone 1"): VERSION,
     ("repeated-deliveries", "parents", "https://dorset-rambler.example/2026/07/20/wrong-way-round 1"): VERSION,
