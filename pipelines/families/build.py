@@ -47,6 +47,7 @@ def families_of(region: Region, compare: Compare, rules: Rules) -> list[Family]:
             stories.setdefault(head.story_id, []).append(head)
     stories = {story: in_order(versions) for story, versions in stories.items()}
     notices.sort(key=lambda head: (head.story_id, head.uid))  # alerts come in their order
+    scored.settle_credits([head for versions in stories.values() for head in versions])
     single = {s: v for s, v in stories.items() if s not in region.roundups}
     continued, said = takes(single), joins(single, rules.horizon)
     clusters, notes = _clusters(single, scored)

@@ -25,6 +25,12 @@ OTHER_AGENCY: Final = -20_000
 """What such a pair weighs in a mean of bonds; two agencies' own copies are never one story."""
 
 
+WORD_FOR_WORD: Final = 0.6
+"""Share of a copy's runs of three words that stand in an agency's own text, from which it has it from there, whoever it credits."""
+_WORDS_OF_SHORT: Final = FEATURES.index("w3_short")
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+
 class Compare(Protocol):
     """Compares pairs of digests, returns their match rows; and knows the tokens of a digest."""
 
@@ -102,6 +108,8 @@ class Scored:
     rules: Rules
     compare: Compare
     _rows: dict[tuple[int, int], np.void] = field(default_factory=dict)
+    _meant: dict[str, frozenset[str]] = field(default_factory=dict)
+    """uid -> agencies that it has its text from, whatever it says."""
 
     def add(self, rows: NDArray[np.void]) -> None:
         """Take in match rows."""
@@ -163,7 +171,27 @@ class Scored:
         if row is None:
             return 0
         hours = None if UNDATED in (then, now) else abs(then - now) / HOUR
-        return self.rules.scorer.in_context(float(row["odds"]), same_source=same_source(x, y), rivals=rivals(x, y), hours=hours)
+        return self.rules.scorer.in_context(float(row["odds"]), same_source=same_source(x, y), rivals=self._rivals(x, y), hours=hours)
+
+    def _rivals(self, x: Head, y: Head) -> bool:
+        if not rivals(x, y):
+            return False
+        of_x, of_y = (head.agencies | self._meant.get(head.uid, _NOBODY) for head in (x, y))
+        return of_x.isdisjoint(of_y)
+
+    def settle_credits(self, heads: Sequence[Head]) -> None:
+        """An outlet that prints an agency's own copy word for word and credits another one has credited the wrong one: for what follows it
+        has both, and is no rival of other copies of that agency's."""
+        for own in (head for head in heads if head.agency):
+            for copy in (head for head in heads if head.agency is None and head.source != own.source):
+                if rivals(copy, own) and self._word_for_word(copy, own):
+                    self._meant[copy.uid] = self._meant.get(copy.uid, _NOBODY) | own.agencies
+
+    def _word_for_word(self, copy: Head, own: Head) -> bool:
+        row = self._rows.get((min(copy.digest, own.digest), max(copy.digest, own.digest)))
+        if row is None or not copy.digest or not own.digest:
+            return copy.digest == own.digest and copy.digest != 0
+        return int(row["a"]) == copy.digest and float(row["features"][_WORDS_OF_SHORT]) >= WORD_FOR_WORD
 
     def tokens(self, digest: int) -> Tokens:
         """The tokens of a text."""
