@@ -29,6 +29,7 @@ def adopt(clusters: Sequence[list[str]], bond: Bond, least: int, order: Mapping[
     return sorted((sorted(cluster, key=order.__getitem__) for cluster in grown), key=lambda cluster: order[cluster[0]])
 
 
-def _vouched(bonds: Sequence[int]) -> int:
+def _vouched(found: Sequence[int | None]) -> int:
     """The mean of the two strongest bonds; 0 where a bond is a denial."""
-    return 0 if min(bonds) < 0 else sum(sorted(bonds)[-2:]) // 2
+    bonds = [bond for bond in found if bond is not None]
+    return 0 if not bonds or min(bonds) < 0 else sum(sorted(bonds)[-2:]) // 2

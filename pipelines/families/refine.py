@@ -1,7 +1,7 @@
 """Cut a component of strong matches into families: average link, not transitive closure.
 
 Blind transitive closure is what ruins this kind of system: a chain of weak links glues everything. Average link merges the two
-clusters with the highest mean probability over *all* pairs between them, and stops below the cut.
+clusters with the highest mean probability over *all* pairs between them that say something, and stops below the cut.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def components(nodes: Sequence[str], edges: Sequence[tuple[str, str]]) -> list[l
     return list(groups.values())
 
 
-Bond = Callable[[str, str], int]
-"""How well two stories hold together, in 1/10,000: their probability, or a denial below 0 (`Scored.bond`)."""
+Bond = Callable[[str, str], int | None]
+"""How well two stories hold together, in 1/10,000: their probability, or a denial below 0; None where that says nothing (`Scored.bond`)."""
 
 
 def refine(nodes: Sequence[str], bond: Bond, cut: int) -> list[list[str]]:
@@ -46,7 +46,11 @@ def refine(nodes: Sequence[str], bond: Bond, cut: int) -> list[list[str]]:
     counts = np.triu(np.ones((n, n)), 1)
     for i in range(n):
         for j in range(i + 1, n):
-            sums[i, j] = bond(nodes[i], nodes[j])
+            held = bond(nodes[i], nodes[j])
+            if held is None:
+                counts[i, j] = 0
+            else:
+                sums[i, j] = held
     means = np.where(counts > 0, sums, -np.inf)
     while len(clusters) > 1:
         keep, gone = divmod(int(np.argmax(means)), n)
@@ -59,7 +63,7 @@ def refine(nodes: Sequence[str], bond: Bond, cut: int) -> list[list[str]]:
         for other in clusters:
             low, high = min(keep, other), max(keep, other)
             if low != high:
-                means[low, high] = sums[low, high] / counts[low, high]
+                means[low, high] = sums[low, high] / counts[low, high] if counts[low, high] else -np.inf
     return [[nodes[i] for i in clusters[first]] for first in sorted(clusters)]
 
 

@@ -142,15 +142,18 @@ class Scored:
         """That two stories are one told again: the best over the version pairs within the horizon, in 1/10,000; 0 where there is none."""
         return max((self._of_versions(x, y) for x in one for y in other if x.digest and y.digest), default=0)
 
-    def bond(self, one: Sequence[Head], other: Sequence[Head]) -> int:
+    def bond(self, one: Sequence[Head], other: Sequence[Head]) -> int | None:
         """How well two stories hold together where groups are averaged: their probability, or less than nothing.
 
         Little likeness says little: a brief and a derivative of one story share next to nothing. But where the texts are alike and
         their times or sources say that it is another story all the same, that is a denial, and weighs against a whole group. Two agencies'
-        own copies that are not likely one are two, however little or much they share: both reported it."""
+        own copies that are not likely one are two, however little or much they share: both reported it. That texts in two languages are
+        little alike says nothing."""
         found = self.probability(one, other)
         if found < self.rules.strong and any(x.agency and y.agency and rivals(x, y) for x in one for y in other):
             return OTHER_AGENCY
+        if found < self.rules.strong and all(x.language and y.language and x.language != y.language for x in one for y in other):
+            return None
         if found >= DENIED:
             return found
         alike = max((self._texts_alone(x, y) for x in one for y in other if x.digest and y.digest), default=0)
