@@ -88,12 +88,15 @@ def withdrawn_passages(old: Head, new: Head, latest: Head, scored: Scored) -> li
 
 
 def tells(passages: Iterable[Withdrawn], version: Head, scored: Scored, how: Telling) -> list[Told]:
-    """Those of the passages that a version tells in that way. A headline's may stand in a text, a text's are looked for in texts alone."""
+    """Those of the passages that a version tells in that way. A headline's may stand in a text, a text's are looked for in texts alone; a
+    headline has too few words to be told with another value."""
     parts = {part: _sentences(version, part, scored) for part in PARTS}
     found = []
     for one in passages:
         places = [
-            (part, place) for part in (PARTS if one.part == "headline" else ("text",)) if (place := one.told_in(parts[part])) is not None
+            (part, place)
+            for part in (PARTS if one.part == "headline" else ("text",))
+            if (place := one.told_in(parts[part])) is not None and (one.part == "text" or place.telling != "otherwise")
         ]
         tellings = {place.telling for _, place in places}
         if how in tellings and (how != "otherwise" or tellings == {"otherwise"}):

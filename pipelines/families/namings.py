@@ -49,6 +49,7 @@ _OFFICE = re.compile(
     r"\b(?:editorial|editors?|staff|desk|newsroom|office|correspondents?|reporters?|writers?|news|agency|redaktion|redacción|rédaction)\b",
     re.I,
 )
+_DESK = re.compile(rf"{_OFFICE.pattern}|\b(?:Scotland|Wales|Ireland|Sports?|Political|Entertainment|Business)\b", re.I)
 _BRACKETED_LINE: Final = 90
 """Characters of a line in brackets, with an agency after a slash or a comma, that is taken for the credit of a picture."""
 
@@ -69,6 +70,9 @@ def namings(story: Story) -> tuple[tuple[str, How], ...]:
     for line in (story.dateline, story.credit, story.byline):
         for code in _in_line(line or ""):
             note(code, "signed")
+    for part in _PARTS.split(story.byline or ""):
+        if (desk := _of_a_desk(part)) is not None:
+            note(desk, "signed")
     for code in _in_parts(_sign_off(story.text)):
         note(code, "signed")
     dateline = find_dateline(story.dateline or "")
@@ -117,6 +121,12 @@ def _in_line(line: str) -> set[str]:
 def _in_parts(line: str) -> set[str]:
     parts = (line, *_PARTS.split(line))
     return {code for part in parts if (code := agency_code(part)) is not None and _as_agencies_write(part)}
+
+
+def _of_a_desk(part: str) -> str | None:
+    """The agency of a part of a byline that names one of its desks or offices: "PA Scotland", "AP Business Writer"."""
+    name, _, desk = part.partition(" ")
+    return agency_code(name) if name in AS_PRINTED and desk.count(" ") < 3 and _DESK.search(desk) else None
 
 
 def _as_agencies_write(part: str) -> bool:

@@ -30,6 +30,16 @@ _PARTS: Final[dict[int, str]] = {
     5: "fifth fifths funftel cinquieme cinquiemes quinto quintos quinti",
     10: "tenth tenths zehntel dixieme decimo",
 }
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth",
+    "erste zweite dritte vierte funfte sechste siebte achte neunte zehnte",
+    "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme",
+    "primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo",
+    "primeiro segundo terceiro quarto quinto sexto setimo oitavo nono decimo",
+    "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+)
+"""A fifth title makes a five-time champion."""
 _HALF: Final = "half halves halfte moitie mitad meta metade helft"
 ROUNDED: Final = 0.1
 """How far a rounded number may be from the one that it stands for, and from which number on one is rounded:"""
@@ -70,6 +80,8 @@ def amounts(token: NDArray[np.uint64], number: NDArray[np.bool_]) -> Amounts:
             shares.add(50.0)
         elif known[i] == known[i]:
             exact.add(known[i])
+        elif word in _ordinals() and (i == 0 or said[i - 1] not in _words(_ARTICLES)):
+            exact.add(_ordinals()[word])
     return Amounts(frozenset(exact), frozenset(shares))
 
 
@@ -108,6 +120,11 @@ def _factors() -> dict[int, float]:
 @cache
 def _denominators() -> dict[int, int]:
     return {hash64(spell_out(word)): parts for parts, words in _PARTS.items() for word in words.split()}
+
+
+@cache
+def _ordinals() -> dict[int, float]:
+    return {hash64(spell_out(word)): float(number) for line in _ORDINALS for number, word in enumerate(line.split(), 1)}
 
 
 @cache

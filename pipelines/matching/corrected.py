@@ -18,7 +18,7 @@ from pipelines.matching.amounts import NONE, Amounts, amounts
 from pipelines.matching.lexicon import CONTENT
 from pipelines.matching.number_words import in_figures
 from pipelines.matching.tokens import NAME, NUMBER, Tokens
-from pipelines.matching.value_words import months, value_words
+from pipelines.matching.value_words import DOWN, UP, counting_words, directions, months, value_words
 
 Telling = Literal["as it was", "as it is", "otherwise"]
 
@@ -39,6 +39,7 @@ COMMON: Final = 60
 
 
 _NO: Final[frozenset[float]] = frozenset()
+_WAYS: Final = frozenset((UP, DOWN))
 
 
 class Passage(NamedTuple):
@@ -68,7 +69,9 @@ class Passage(NamedTuple):
     amounts_before: frozenset[float] = frozenset()
     """What numbers came to in the old version alone, and"""
     amounts_after: frozenset[float] = frozenset()
-    """in the new one alone."""
+    """in the new one alone; shares in words as per cent."""
+    later: tuple[int, ...] = ()
+    """The words of the new version."""
 
 
 class Place(NamedTuple):
@@ -113,6 +116,8 @@ def sentences(text: Tokens) -> list[Sentence]:
     token, spelled = in_figures(text.token)
     number = spelled | ((text.flags & NUMBER) != 0)
     key = np.where(number, token, text.stem)
+    ways = directions()
+    key = np.array([ways.get(word, stem) for word, stem in zip(text.token.tolist(), key.tolist(), strict=True)], np.uint64)
     names = set(text.stem[(text.flags & NAME) != 0].tolist())
     breaks = np.flatnonzero(np.diff(text.sentence)) + 1
     out = []
@@ -122,7 +127,7 @@ def sentences(text: Tokens) -> list[Sentence]:
         values = set()
         for i in own.tolist():
             stem, word = int(key[i]), int(text.token[i])
-            value = number[i] or word in value_words()
+            value = number[i] or word in value_words() or stem in _WAYS
             if value or text.weight[i] >= CONTENT:
                 stems[stem] = max(int(text.weight[i]), CONTENT)
                 if value or stem in names:
@@ -214,9 +219,11 @@ def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int])
         return Passage(*span, context, common, right, False, CLOSE, {}, frozenset())
     # As many right values as wrong ones: each of them is wrong. Else some may only have been left out.
     least = CLOSE if not valued else 0.01 if len(wrong) == len(right) else 1.0
-    was, now = (sentence.amounts.exact - later.amounts.exact, later.amounts.exact - sentence.amounts.exact) if valued else (_NO, _NO)
+    one, other = (told.amounts.exact | told.amounts.shares if valued else _NO for told in (sentence, later))
     beside = frozenset() if wrong else _beside(later, context, right)
-    return Passage(*span, context, wrong, right, valued, least, {}, beside, amounts_before=was, amounts_after=now)
+    return Passage(
+        *span, context, wrong, right, valued, least, {}, beside, amounts_before=one - other, amounts_after=other - one, later=later.words
+    )
 
 
 def _swapped(sentence: Sentence, later: Sentence, values: frozenset[int]) -> tuple[int, ...]:
@@ -269,7 +276,7 @@ def _told(passage: Passage, window: Sentence) -> tuple[float, Telling] | None:
     if passage.swapped:
         telling = _placed(passage, window)
         return None if telling is None else (share, telling)
-    if passage.right and window.share(passage.right) >= passage.least:
+    if window.words == passage.later or (passage.right and window.share(passage.right) >= passage.least):
         return share, "as it is"
     wrong = window.share(passage.wrong) >= passage.least if passage.wrong else passage.beside <= {*window.said}
     if wrong:
@@ -305,6 +312,7 @@ def _shows(passage: Passage, window: Sentence) -> bool:
 
 
 def _leaves_open(passage: Passage, window: Sentence) -> bool:
-    """Whether a window tells a passage with another value than the wrong or the right one."""
+    """Whether a window tells a passage with another value than the wrong or the right one: with a number, where numbers were changed."""
     known = passage.context.keys() | passage.wrong.keys() | passage.right.keys()
-    return passage.valued and window.share(passage.context) >= CLOSE and bool(window.values - known)
+    others = window.counts | (window.values & counting_words()) if passage.amounts_before else window.values - _WAYS
+    return passage.valued and window.share(passage.context) >= CLOSE and bool(others - known)

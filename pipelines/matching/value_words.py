@@ -33,10 +33,39 @@ _MONTHS: Final = (
 )
 
 
+UP: Final = hash64("rise")
+DOWN: Final = hash64("fall")
+_UP: Final = (
+    "rise rises rose risen rising increase increases increased increasing higher grow grows grew grown growing growth climb climbs climbed "
+    "gain gains gained jump jumps jumped soar soared surge surged upward steigt stiegen gestiegen steigen stieg gewachsen wachsen hoher "
+    "zugenommen augmente augmenté augmentation hausse progressé plus-haut subió subieron aumentó aumentaron aumento alza crecido creció "
+    "subiu aumentou alta cresceu aumentato salito crescita rialzo gestegen hoger toegenomen вырос выросла выросли повысился увеличился"
+)
+_DOWN: Final = (
+    "fall falls fell fallen falling drop drops dropped dropping decrease decreases decreased decline declines declined declining lower "
+    "lowered slump slumped shrink shrank shrunk slide slid slip slipped sink sank fewer downward sinkt sanken gesunken sinken sank fiel "
+    "fielen gefallen niedriger abgenommen zuruckgegangen baisse baissé diminué diminution recul reculé chute bajó bajaron cayó cayeron "
+    "descendió disminuyó descenso caída caiu caíram baixou queda diminuiu sceso scesa calo diminuito ribasso gedaald lager afgenomen "
+    "упал упала упали снизился снизилась снизились сократился"
+)
+
+
+@cache
+def directions() -> dict[int, int]:
+    """Words for more and for less -> one word for each: a copy says higher where the wire says rose."""
+    return {word: way for way, listed in ((UP, _UP), (DOWN, _DOWN)) for word in _hashes(listed)}
+
+
 @cache
 def value_words() -> frozenset[int]:
     """What a correction changes as it changes a figure: negations, magnitudes, ordinals."""
     return _hashes(_NEGATIONS, _MAGNITUDES, _ORDINALS)
+
+
+@cache
+def counting_words() -> frozenset[int]:
+    """Magnitudes and ordinals: a dozen, the third."""
+    return _hashes(_MAGNITUDES, _ORDINALS)
 
 
 @cache

@@ -222,7 +222,8 @@ NEVER_IN_TEXT: Final = frozenset(
 """Names that only stand in datelines and credits."""
 
 TELLS_BEFORE: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("told", "told the", "via", "according to", "according to the", "agency", "inputs from", "reported by", "reported by the"),
+    "en": ("told", "told the", "via", "according to", "according to the", "agency", "inputs from", "reported by", "reported by the",
+           "reporting by", "reporting from", "copy from", "material from", "(with"),
     "es": (
         "según", "según la", "agencia", "con información de", "informó", "informa", "informaron a", "dijo a", "dijeron a", "declaró a",
         "explicó a", "explicaron a", "señaló a", "confirmó a", "confirmaron a", "aseguró a", "relató a", "indicó a", "indicaron a",
@@ -260,7 +261,22 @@ TELLS_BEFORE: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Language -> what stands right before the name of an agency that is being credited; in any case of letters."""
 TELLS_AFTER: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("reported", "reports", "said", "says", "quoted", "understands", "has learned", "news agency", "writes", "wrote"),
+    "en": (
+        "reported",
+        "reports",
+        "said",
+        "says",
+        "quoted",
+        "understands",
+        "has learned",
+        "news agency",
+        "writes",
+        "wrote",
+        "has the story",
+        "has the details",
+        "has more",
+        "contributed",
+    ),
     "es": ("informó", "informa", "reportó", "ha informado", "indicó", "publicó", "recogió"),
     "fr": ("rapporte", "indique", "a rapporté", "a indiqué", "a annoncé", "écrit"),
     "de": ("berichtet", "berichtete", "meldet", "meldete", "zufolge", "schreibt", "vorlag", "vorliegt"),

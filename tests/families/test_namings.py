@@ -40,6 +40,8 @@ def test_how_the_running_text_names_an_agency(text: str, how: str) -> None:
         ({"byline": "Delyth Penry, PA"}, "PA"),
         ({"byline": "Ivan Petrov and Ana Roe, Associated Press"}, "AP"),
         ({"byline": "AFP, Quito"}, "AFP"),
+        ({"byline": "By Delyth Penry, PA Wales"}, "PA"),
+        ({"byline": "Ana Roe, AP Business Writer"}, "AP"),
         ({"credit": "Halden Courier / dpa"}, "dpa"),
         ({"dateline": "BRINMOOR (AFP)"}, "AFP"),
         ({"dateline": "BRINMOOR, Norway, March 4 (Reuters)"}, "Reuters"),
@@ -52,7 +54,9 @@ def test_a_dateline_a_byline_or_a_credit_line_signs(fields: dict[str, str], code
     assert Head.of(story, "r").signed == {code}
 
 
-@pytest.mark.parametrize("fields", [{"byline": "Ana Roe, Erie, Pa."}, {"byline": "Tomos Ap Rhys"}, {"credit": "Halden Courier"}])
+@pytest.mark.parametrize(
+    "fields", [{"byline": "Ana Roe, Erie, Pa."}, {"byline": "Tomos Ap Rhys"}, {"byline": "AP Moller"}, {"credit": "Halden Courier"}]
+)
 def test_what_only_looks_like_an_agency_signs_nothing(fields: dict[str, str]) -> None:
     assert namings(told("a", LEAD, **fields)) == ()
 
