@@ -19,6 +19,8 @@ from schemas.story import Status
 
 CARRIES: Final = 0.1
 """Share of a text that makes a carrier of it."""
+KEEPS: Final = 0.5
+"""Share of an earlier version from which the latest one still tells what that told."""
 SHOWN: Final = 3
 """Passages that are shown of a text that was withdrawn as a whole: the longest."""
 
@@ -171,13 +173,23 @@ def _of_a_text(life: Life, story: str, reached: Sequence[Head], way: Sequence[He
     if max(shares) >= CARRIES:
         said = f"An earlier version carried {percent(max(shares))} of that text, the latest does not."
         return State("fixed", said, _first_after(versions, [share >= CARRIES for share in shares]))
-    if way:
-        scored.ask((version, way[0]) for version in versions)
-        taken = scored.taken(last, way[0])
-        if taken is not None and taken.probability >= scored.rules.strong and _share(way[0], reached, scored) >= CARRIES:
-            said = f"It was made from another copy, which carries {percent(_share(way[0], reached, scored))} of that text."
-            return State("still_carries", said + _after(notice, last), last)
-    return State("unclear", f"It is in the same family, but carries only {percent(shares[-1])} of that very text.", last)
+    return _retold(life, versions, [*reached, *way[:1]], notice)
+
+
+def _retold(life: Life, versions: Sequence[Head], sources: Sequence[Head], notice: Head) -> State:
+    """Of a member that has next to nothing word for word: it tells the story in its own words, or in another language. What was taken back
+    was the story, so it carries it until its own text is another one."""
+    scored, last = life.scored, versions[-1]
+    scored.ask((version, source) for version in versions for source in sources)
+    likely = [max((taken.probability for one in sources if (taken := scored.taken(version, one))), default=0) for version in versions]
+    if likely[-1] >= scored.rules.strong or len({version.digest for version in versions}) == 1:
+        return State("still_carries", f"It tells that story in its own words.{_after(notice, last)}", last)
+    scored.ask((last, version) for version in versions[:-1])
+    kept = max(taken.of_source if (taken := scored.taken(last, version)) else 0.0 for version in versions[:-1])
+    if kept >= KEEPS:
+        return State("still_carries", f"It tells that story in its own words.{_after(notice, last)}", last)
+    said = "An earlier version told that story in its own words, the latest does not."
+    return State("fixed", said, last) if kept < CARRIES else State("unclear", "Its latest version tells little of that story.", last)
 
 
 def _share(version: Head, reached: Sequence[Head], scored: Scored) -> float:

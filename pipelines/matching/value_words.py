@@ -22,6 +22,18 @@ _ORDINALS: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth zweite dritte vierte zweiter dritter deuxième troisième quatrième "
     "segundo tercero cuarto segunda tercera terceiro secondo terzo quarto tweede derde vierde"
 )
+_UNITS: Final = (
+    "year years month months week weeks day days hour hours minute minutes mile miles kilometre kilometres kilometer kilometers km metre "
+    "metres meter meters feet foot ton tons tonne tonnes kilo kilos acre acres hectare hectares before after "
+    "jahr jahre jahren monat monate monaten woche wochen tag tage tagen stunde stunden kilometer meilen meter "
+    "ans année années mois semaine semaines jour jours heure heures kilomètre kilomètres avant après "
+    "año años mes meses semana semanas día días hora horas kilómetros millas metros antes después "
+    "anni mesi settimane giorni ore chilometri prima dopo anos dias"
+)
+_WEEKDAYS: Final = (
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
+)
 _MONTHS: Final = (
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec "
@@ -58,8 +70,8 @@ def directions() -> dict[int, int]:
 
 @cache
 def value_words() -> frozenset[int]:
-    """What a correction changes as it changes a figure: negations, magnitudes, ordinals."""
-    return _hashes(_NEGATIONS, _MAGNITUDES, _ORDINALS)
+    """What a correction changes as it changes a figure: negations, magnitudes, ordinals, units, days, what came before what."""
+    return _hashes(_NEGATIONS, _MAGNITUDES, _ORDINALS, _UNITS, _WEEKDAYS)
 
 
 @cache
