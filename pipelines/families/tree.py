@@ -149,10 +149,10 @@ def _direction(member: Head, parent: Head, taken: Taken | None) -> tuple[bool, s
 
 
 def _relation(member: Head, parent: Head, taken: Taken | None, derivative: bool) -> Relation:
-    if derivative:
-        return "derivative"
     if member.language and parent.language and member.language != parent.language:
         return "translation"
+    if derivative:
+        return "derivative"
     same_source = member.source is not None and member.source == parent.source
     if member.edit_kind == "correction" and same_source:
         return "correction"

@@ -16,21 +16,27 @@ SHORTENED: Final = 0.7
 CONTAINED: Final = 0.7
 """Share of a text found in another from which it lies within it."""
 
+WHOLE: Final = 0.85
+"""Share of a copy's runs of three words from which it was cut and not reworded; share of the length from which it was not even cut."""
+REWORDED: Final = 0.3
+"""Share from which it was edited and not told anew."""
+
 PairRelation = Literal["verbatim", "trimmed", "edited", "rewrite", "update", "contains", "cites", "none"]
 Direction = Literal["a_from_b", "b_from_a", "unknown"]
 
 
 def pair_relation(probability: int, features: Mapping[str, float]) -> PairRelation:
-    """The relation of the shorter text to the longer. `probability` in 1/10,000; thresholds as measured on synthetic copies."""
+    """The relation of the shorter text to the longer. `probability` in 1/10,000; thresholds as measured on invented copies."""
     containment, ratio = features["w3_short"], features["len_ratio"]
-    if features["al_long"] < 0.5 and features["foreign_long"] > 0.5 and ratio < 0.35 and containment >= 0.25:
-        return "contains" if probability < STRONG else "trimmed"
-    if containment >= 0.85 and ratio >= 0.85:
+    carried = features["al_long"] < 0.5 and features["foreign_long"] > 0.5 and ratio < 0.35
+    if carried and probability < STRONG and containment >= 0.25:
+        return "contains"
+    if containment >= WHOLE and ratio >= WHOLE:
         return "verbatim" if features["w3_long"] >= 0.9 else "trimmed" if containment >= 0.95 else "edited"
-    if containment >= 0.6 and ratio < 0.85:
+    if containment >= WHOLE or (ratio < 0.5 and containment >= 0.4):
         return "trimmed"
-    if containment >= 0.25:
-        return "trimmed" if ratio < 0.5 and containment >= 0.4 else "edited"
+    if containment >= REWORDED and not carried:
+        return "edited"
     if probability >= STRONG:
         return "update" if features["al_long"] < 0.35 and features["al_short"] < 0.6 else "rewrite"
     return "cites" if features["quoted"] >= CITES else "none"
