@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from pipelines.families.corrections import tells, withdrawn_passages
 from pipelines.families.head import Head, time_order
 from pipelines.families.scored import Scored, Taken
 from pipelines.matching.evidence import percent, reasons
@@ -125,15 +127,29 @@ def _hang(member: Head, placed: Sequence[Head], derivative: bool, scored: Scored
 
 
 def _version_taken(member: Head, versions: Sequence[Head], scored: Scored) -> Head:
-    """Which of a story's versions, in their order, a member was made from: of those that were out, if any were, what accounts for most
-    of it, then most of which it has; among equals the latest, as it stood for the story by then."""
+    """Which of a story's versions, in their order, a member was made from: of those that were out, if any were, and that say what it says
+    of corrected passages, what accounts for most of it, then most of which it has; among equals the latest, as it stood by then."""
     out = [v for v in versions if v.published is None or member.published is None or v.published <= member.published]
+    fitting = _as_it_tells(member, out, scored)
 
     def rank(at: int) -> tuple[float, float, int]:
-        taken = scored.taken(member, out[at])
+        taken = scored.taken(member, fitting[at])
         return (taken.of_member, taken.of_source, at) if taken else (0.0, 0.0, at)
 
-    return out[max(range(len(out)), key=rank)] if out else versions[0]
+    return fitting[max(range(len(fitting)), key=rank)] if fitting else versions[0]
+
+
+def _as_it_tells(member: Head, versions: Sequence[Head], scored: Scored) -> Sequence[Head]:
+    """Those from before a correction, where a member tells what that changed as it was; those from it on, where it tells it as it is."""
+    least = 0
+    for at, (before, after) in enumerate(pairwise(versions), 1):
+        if after.edit_kind == "correction" and after.digest != before.digest:
+            passages = withdrawn_passages(before, after, after, scored)
+            if tells(passages, member, scored, "as it was"):
+                return versions[least:at]
+            if tells(passages, member, scored, "as it is"):
+                least = at
+    return versions[least:]
 
 
 def _may_come_before(parent: Head, member: Head) -> bool:

@@ -80,6 +80,17 @@ def test_a_rewrite(dead: str, state: str | None) -> None:
     assert state_of(copy(REWRITE.format(dead=dead))) == state
 
 
+@pytest.mark.parametrize(("dead", "parent"), [("114", "1"), ("141", "2"), ("many", "2")])
+def test_the_corrected_words_tell_which_version_a_late_copy_was_made_from(dead: str, parent: str) -> None:
+    """At 14 the correction of 13 was out; who still tells the old figure has the old version. Where nothing tells, it is the latest."""
+    first = told("wire", wire(), source="AP", at=when(9))
+    second = told("wire", wire("141"), source="AP", at=when(13), version="2", edit_kind="correction")
+    late = copy(REWRITE.format(dead=dead), hour=14)
+    (family,) = Shelf(first, second, late).families()
+    (member,) = (member for member in family.members if member.uid == late.uid)
+    assert member.parent_uid == {"1": first.uid, "2": second.uid}[parent]
+
+
 def test_another_figure_in_the_same_sentence_leaves_it_open() -> None:
     (alert,) = alerts_of(copy(wire("about 130")))
     assert (alert.state, alert.lag_seconds) == ("unclear", None)

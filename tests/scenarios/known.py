@@ -26,10 +26,7 @@ KNOWN: Final[Mapping[tuple[str, str, str], str]] = {
     ("families-kill-derivative", "relations", "https://oil-and-vinegar.example/feature/wrong-pipes 1"): SHARE,
     ("families-kill-second-hand", "parents", "https://the-slow-week.example/2026/09/24 1"): TWO_HANDS,
     ("families-omitted-denial", "parents", "https://thrace-today.example/n/67 1"): VERSION,
-    ("figure-as-a-word", "parents", "https://ferry-fan.example/2026/08/16/deck-chair-bear 1"): VERSION,
-    ("heldout-running-count", "parents", "https://quack-report.example/red 1"): VERSION,
     ("relay", "parents", "https://sternwarte-weekly.example/en/stolen-stone 1"): VERSION,
-    ("repeated-deliveries", "parents", "https://dorset-rambler.example/2026/07/20/wrong-way-round 1"): VERSION,
     ("rewrite-of-a-rewrite", "parents", "https://cocoa-week.example/digest/0803 1"): VERSION,
     ("rewrite-of-a-rewrite", "parents", "https://slow-listening.example/post/cafe-pianos 1"): TWO_HANDS,
 }
