@@ -8,7 +8,7 @@ SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
 SHARED ?= ../shared
 
-.PHONY: setup run test test-long faults check fix quality model lock clean
+.PHONY: setup run test test-long test-prism faults check fix quality model lock clean
 
 setup: $(VENV)/.ready
 
@@ -50,6 +50,12 @@ quality: setup
 # The properties of tests/ on many more examples: some half an hour.
 test-long: setup
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=long -m hypothesis
+
+# The graph on Prism, a real engine: given as PRISM=FILE, else built by Go. Some minutes.
+PRISM ?= $(CURDIR)/.wirekin/bin/prism
+test-prism: setup
+	@test -x $(PRISM) || GOBIN=$(dir $(PRISM)) go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$$($(BIN)/python -c "import apache_beam; print(apache_beam.__version__)")
+	@$(BIN)/python -m pytest tests/engines --prism $(PRISM)
 
 # Runs that are killed, each followed by a normal one: some twenty minutes.
 RUNS ?= 200

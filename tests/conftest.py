@@ -3,6 +3,7 @@ many new ones at each `make test-long`."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from bench.remembered_arguments import remember_arguments
@@ -14,3 +15,8 @@ settings.register_profile("long", settings.get_profile("default"), max_examples=
 settings.load_profile("default")
 
 remember_arguments()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Engines that are not on every machine."""
+    parser.addoption("--prism", help="where Beam's Prism is, for tests/engines")
