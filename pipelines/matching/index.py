@@ -46,6 +46,7 @@ class Index:
         self._number: dict[int, int] = {}
         self._keys: dict[int, NDArray[np.uint64]] = {}
         self._on_day: dict[int, dict[int, set[int]]] = {}
+        self._of_text: dict[int, set[int]] = {}
         self._gone = 0
 
     def __len__(self) -> int:
@@ -83,7 +84,8 @@ class Index:
             row["held"] = False
             self._gone += len(self._keys.pop(number))
             texts = self._on_day[day_of(int(row["published"]))]
-            texts[int(row["digest"])].discard(number)
+            _without(texts, int(row["digest"]), number)
+            _without(self._of_text, int(row["digest"]), number)
         if self._gone * 2 > self.entries:
             self._sweep()
 
@@ -114,6 +116,10 @@ class Index:
         shaken = {place for place, _ in _differing(before, after[~fresh])}
         texts = {self._day_and_text(self._number[place]) for place in shaken if place in self._number}
         return Change(found, frozenset(texts | left))
+
+    def place_of(self, text: int) -> int:
+        """Where a text that is held lies: the first of its places."""
+        return min(int(self._carriers["place"][number]) for number in self._of_text[text])
 
     def pairs_on(self, day: int, texts: Collection[int]) -> set[Pair]:
         """The candidates that carriers of some texts on a day find when they look back: pairs of digests, the smaller first."""
@@ -167,10 +173,15 @@ class Index:
         self._length += 1
         self._number[place] = number
         self._keys[number] = np.array(keys)
-        self._on_day.setdefault(day_of(published), {}).setdefault(digest, set()).add(number)
+        self._note(number)
         entries = np.empty(len(keys), _ENTRY)
         entries["key"], entries["number"] = keys, number
         return entries
+
+    def _note(self, number: int) -> None:
+        day, digest = self._day_and_text(number)
+        self._on_day.setdefault(day, {}).setdefault(digest, set()).add(number)
+        self._of_text.setdefault(digest, set()).add(number)
 
     def _push(self, run: Rows) -> None:
         while self._runs and len(self._runs[-1]) < 2 * len(run):
@@ -186,10 +197,9 @@ class Index:
         self._keys = {at: self._keys[number] for at, number in enumerate(numbers)}
         self._length, self._gone = len(numbers), 0
         self._number = {int(place): at for at, place in enumerate(self._carriers["place"][: len(numbers)].tolist())}
-        self._on_day = {}
+        self._on_day, self._of_text = {}, {}
         for at in range(len(numbers)):
-            day, digest = self._day_and_text(at)
-            self._on_day.setdefault(day, {}).setdefault(digest, set()).add(at)
+            self._note(at)
         runs, self._runs = self._runs, []
         for run in runs:
             kept = run[again[run["number"]] >= 0]
@@ -236,6 +246,12 @@ def named(hits: Rows) -> list[Pair]:
             strict=True,
         )
     )
+
+
+def _without(held: dict[int, set[int]], text: int, number: int) -> None:
+    held[text].discard(number)
+    if not held[text]:
+        del held[text]
 
 
 def _merged(one: Rows, other: Rows) -> Rows:

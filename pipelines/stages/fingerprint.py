@@ -9,6 +9,7 @@ from typing import Any, Final
 import apache_beam as beam
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from pipelines.families.head import Head
 from pipelines.families.wordless import head_without_words, story_without_words
@@ -52,14 +53,15 @@ class FingerprintStories(beam.PTransform):
         """One key a day of publication."""
         return (
             new
-            | "Key by day" >> beam.FlatMap(_by_day).with_output_types(tuple[int, Any])
+            | "Key by day" >> beam.FlatMap(by_day).with_output_types(tuple[int, Any])
             | "Gather days" >> beam.GroupByKey()
             | "Fingerprint and keep"
             >> beam.ParDo(_Keep(self.store, self.pack_stories, self.keeps_text)).with_outputs(HEADS, POSTINGS, main="receipts")
         )
 
 
-def _by_day(new: New) -> Iterator[tuple[int, New]]:
+def by_day(new: New) -> Iterator[tuple[int, New]]:
+    """New stories by their day of publication."""
     days: dict[int, New] = {}
     for story, head in new:
         days.setdefault(day_of(microseconds(story.published)), []).append((story, head))
@@ -79,22 +81,27 @@ class _Keep(beam.DoFn):
             yield from self._keep(day, new[at : at + self._pack_stories])
 
     def _keep(self, day: int, new: New) -> Iterator[object]:
-        matched = [story for story, _ in new if story.kind == "story" and story.form in MATCHED and story.removed is None]
-        prints = fingerprints(matched)
-        data = prints_to_bytes(prints)
-        name = write_pack(self._store, "prints", data, "parquet")
-        where = {s.uid: (p.digest, place_of(name, row)) for row, (s, p) in enumerate(zip(matched, prints, strict=True))}
-        heads = []
-        for story, head in new:
-            digest, place = where.get(story.uid, (0, 0))
-            kept = replace(head, digest=digest, place=place)
-            heads.append(kept if self._keeps_text else head_without_words(kept, "not kept"))
-        records = (story_without_words(s, h.removed, h.record_digest) if h.removed else s for (s, _), h in zip(new, heads, strict=True))
-        stories = write_pack(self._store, "stories", rows_to_bytes(record.json_bytes() for record in records), "ndjson.gz")
-        names = write_pack(self._store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
-        count("fingerprinted", len(matched))
-        yield Receipt(day, stories, names, name)
+        receipt, heads, postings = keep_new(self._store, day, new, self._keeps_text)
+        yield receipt
         yield beam.pvalue.TaggedOutput(HEADS, heads)
-        postings = postings_of(name, data, settled=False)
         if len(postings):
             yield beam.pvalue.TaggedOutput(POSTINGS, np.ascontiguousarray(postings))
+
+
+def keep_new(store: Store, day: int, new: New, keeps_text: bool) -> tuple[Receipt, list[Head], NDArray[np.void]]:
+    """Write the packs of new stories of one day, in their order; their heads, with digest and place, and their postings."""
+    matched = [story for story, _ in new if story.kind == "story" and story.form in MATCHED and story.removed is None]
+    prints = fingerprints(matched)
+    data = prints_to_bytes(prints)
+    name = write_pack(store, "prints", data, "parquet")
+    where = {s.uid: (p.digest, place_of(name, row)) for row, (s, p) in enumerate(zip(matched, prints, strict=True))}
+    heads = []
+    for story, head in new:
+        digest, place = where.get(story.uid, (0, 0))
+        kept = replace(head, digest=digest, place=place)
+        heads.append(kept if keeps_text else head_without_words(kept, "not kept"))
+    records = (story_without_words(s, h.removed, h.record_digest) if h.removed else s for (s, _), h in zip(new, heads, strict=True))
+    stories = write_pack(store, "stories", rows_to_bytes(record.json_bytes() for record in records), "ndjson.gz")
+    names = write_pack(store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
+    count("fingerprinted", len(matched))
+    return Receipt(day, stories, names, name), heads, postings_of(name, data, settled=False)

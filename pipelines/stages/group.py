@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -79,11 +79,19 @@ class GroupFamilies(beam.PTransform):
         fresh = [head for heads in new for head in heads]
         gone = [head for heads in replaced for head in heads]
         days = Days(self.store, self.manifest, fresh, _by_day(rows), reach.looks_back)
-        stories = {head.story_id for head in (*fresh, *gone)} | _carriers(days, changed, self.horizon_days)
-        texts = {*changed["a"].tolist(), *changed["b"].tolist()}
-        uids = {head.uid for head in fresh}
-        around = Surroundings(days, self.rules, self.horizon_days, gone, dropped)
-        yield from around.regions(stories, lambda head: head.uid in uids or head.digest in texts)
+        yield from touched_regions(days, fresh, gone, changed, dropped, self.rules, self.horizon_days)
+
+
+def touched_regions(
+    days: Days, fresh: Sequence[Head], gone: Sequence[Head], changed: Rows, dropped: Rows, rules: Rules, horizon_days: int
+) -> list[Region]:
+    """The regions of some new heads, of heads that others beat (`gone`), and of match rows that came or went (`changed`, of which `dropped`
+    are those that went). `days` are as they will stand."""
+    stories = {head.story_id for head in (*fresh, *gone)} | _carriers(days, changed, horizon_days)
+    texts = {*changed["a"].tolist(), *changed["b"].tolist()}
+    uids = {head.uid for head in fresh}
+    around = Surroundings(days, rules, horizon_days, gone, dropped)
+    return around.regions(stories, lambda head: head.uid in uids or head.digest in texts)
 
 
 def _carriers(days: Days, rows: Rows, horizon_days: int) -> set[str]:

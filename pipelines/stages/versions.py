@@ -43,7 +43,7 @@ class TrackVersions(beam.PTransform):
             keyed
             | "Join" >> beam.Flatten()
             | "Meet" >> beam.GroupByKey()
-            | "Tell the new" >> beam.FlatMap(_tell, late_before(self.newest, self.horizon_days)).with_outputs(REPLACED, main=NEW)
+            | "Tell the new" >> beam.FlatMap(tell_new, late_before(self.newest, self.horizon_days)).with_outputs(REPLACED, main=NEW)
         )
 
 
@@ -63,7 +63,8 @@ def late_before(newest: int | None, horizon_days: int) -> int:
     return UNDATED_DAY if newest is None else newest - horizon_days
 
 
-def _tell(group: tuple[int, Iterable[Batch]], late: int) -> Iterator[object]:
+def tell_new(group: tuple[int, Iterable[Batch]], late: int) -> Iterator[object]:
+    """Parsed stories and stored heads of the same ones -> (Story, Head) of what is new; `replaced`, the stored heads that are beaten."""
     stored: dict[str, Head] = {}
     parsed: dict[tuple[str, str], Story] = {}
     items = 0

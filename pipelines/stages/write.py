@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ class WriteFamilies(beam.PTransform):
             | "Gather matches" >> beam.GroupByKey()
             | "Keep matches" >> beam.Map(_keep_matches, self.store).with_output_types(tuple[int, str])
         )
-        entries = made.heads | "Name days of heads" >> beam.Map(_entries).with_output_types(Any)
+        entries = made.heads | "Name days of heads" >> beam.Map(entries_of_heads).with_output_types(Any)
         parts = (made.receipts, entries, made.replaced, matches, made.families, made.dead)
         sides = (beam.pvalue.AsIter(part) for part in parts)
         return made.reach | "Commit run" >> beam.FlatMap(self.commit, *sides).with_output_types(int)
@@ -158,7 +158,7 @@ class WriteFamilies(beam.PTransform):
         before: list[Family] = []
         for day in sorted({*days, *added, *(day for part in found for day in part.days)}):
             name = str(day)
-            held = [Family.from_stored(row) for row in bytes_to_rows(self.store.read(packs[name]))] if name in packs else []
+            held = self._stored_families(packs[name]) if name in packs else []
             gone = [family for family in held if not touched.isdisjoint(family.story_ids)]
             before += gone
             kept = [*(family for family in held if touched.isdisjoint(family.story_ids)), *added.get(day, ())]
@@ -166,13 +166,20 @@ class WriteFamilies(beam.PTransform):
             sizes.pop(name, None)
             if kept:
                 kept.sort(key=lambda family: family.family_id)
-                packs[name] = self._pack("families", [family.json_bytes() for family in kept])
+                packs[name] = self._keep_families(kept)
                 sizes[name] = len(kept), max(len(family.story_ids) for family in kept)
         late = late_before(self.manifest.newest_day, self.settings.horizon_days)
         return packs, sizes, [event.json_bytes() for event in events_of(before, after, revision, late)]
 
+    def _stored_families(self, name: str) -> Sequence[Family]:
+        return [Family.from_stored(row) for row in bytes_to_rows(self.store.read(name))]
 
-def _entries(heads: list[Head]) -> NDArray[np.void]:
+    def _keep_families(self, families: Sequence[Family]) -> str:
+        return self._pack("families", [family.json_bytes() for family in families])
+
+
+def entries_of_heads(heads: list[Head]) -> NDArray[np.void]:
+    """For the directory: on which days some stories lie."""
     return entries_of((head.story_id, day_of_head(head)) for head in heads)
 
 

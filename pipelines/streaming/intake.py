@@ -1,0 +1,228 @@
+"""`Intake`: some stories at a time into a store: the bounded graph in small, over a view that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, cast
+
+import numpy as np
+from apache_beam.pvalue import TaggedOutput
+from numpy.typing import NDArray
+
+from pipelines.families.build import families_of
+from pipelines.families.head import Head, day_of_head
+from pipelines.families.regions import Region
+from pipelines.matching.candidates import POSTING
+from pipelines.matching.index import Pair, changed_pairs
+from pipelines.matching.match import MATCH
+from pipelines.options import MatchSettings, RunSettings
+from pipelines.stages.compare import PlacedTexts
+from pipelines.stages.days import Rows
+from pipelines.stages.fingerprint import New, Receipt, by_day, keep_new
+from pipelines.stages.group import Refined, touched_regions
+from pipelines.stages.progress import count
+from pipelines.stages.versions import late_before, tell_new
+from pipelines.stages.write import entries_of_heads
+from pipelines.storage.manifest import Manifest, load_manifest
+from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, write_pack
+from pipelines.storage.store import NotStored, Store, StoreError, StoreMoved
+from pipelines.streaming.held import HeldDays, TextReader
+from pipelines.streaming.publish import Changed, PublishFamilies
+from pipelines.streaming.view import View
+from schemas import DeadLetter, FamilyEvent, Story
+from schemas.model import Model
+
+ATTEMPTS: Final = 5
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a publication took in: the revision that is current after it, and how many stories were new."""
+
+    revision: int
+    new: int
+    families: int
+
+
+class Intake:
+    """Takes stories into a store. Safe to be called again with the same stories, by whomever: what is there is a duplicate.
+
+    Other writers may publish to the store in between: the view follows. `lateness_days`: how late a story may come and still find its days
+    in memory.
+    """
+
+    def __init__(self, store: Store, settings: MatchSettings, run: RunSettings, model: Model, lateness_days: int | None = None) -> None:
+        self._store, self._settings, self._run = store, settings, run
+        self._rules = settings.rules(model)
+        self._lateness = settings.horizon_days if lateness_days is None else lateness_days
+        self._reader = TextReader(store, self._rules.scorer)
+        self._view: View | None = None
+
+    @property
+    def view(self) -> View | None:
+        """What is held, for figures."""
+        return self._view
+
+    def take(self, stories: Sequence[Story], dead: Sequence[DeadLetter] = ()) -> Taken:
+        """Publish some stories and dead letters, in one revision; none where nothing is new. StoreMoved where others always were faster."""
+        for _ in range(ATTEMPTS):
+            manifest, generation = load_manifest(self._store)
+            try:
+                taken = self._try(manifest, generation, stories, dead)
+            except NotStored:
+                # Others delete what they have replaced: a pack that was there when this began may be gone.
+                self._view = None
+                if load_manifest(self._store)[1] == generation:
+                    raise
+                continue
+            except BaseException:
+                self._view = None  # it may have run ahead of the store
+                raise
+            if taken is not None:
+                return taken
+            self._view = None
+        raise StoreMoved(f"the store moved {ATTEMPTS} times: other runs are publishing to it")
+
+    def events_since(self, revision: int) -> Iterator[FamilyEvent]:
+        """The events of later revisions, in their order."""
+        names = load_manifest(self._store)[0].events
+        found: list[list[FamilyEvent]] = []
+        for name in reversed(names):
+            events = [FamilyEvent.from_stored(row) for row in bytes_to_rows(self._store.read(name))]
+            if events and events[0].revision <= revision:
+                break
+            found.append(events)
+        for events in reversed(found):
+            yield from events
+
+    def _try(self, manifest: Manifest, generation: int, stories: Sequence[Story], dead: Sequence[DeadLetter]) -> Taken | None:
+        """One attempt; None where another run published first."""
+        view = self._followed(manifest)
+        new, replaced = self._tell(view, stories)
+        days = frozenset(day_of_head(head) for head in (*(head for _, head in new), *replaced))
+        view.reach(days)
+        receipts, heads, postings = self._keep(new)
+        changed = self._rows(view, receipts, postings, replaced)
+        after = HeldDays(self._store, manifest, view.held, heads, changed.rows)
+        refined = list(
+            self._refined(
+                touched_regions(
+                    after,
+                    heads,
+                    replaced,
+                    np.concatenate([changed.came, changed.went]),
+                    changed.went,
+                    self._rules,
+                    self._settings.horizon_days,
+                )
+            )
+        )
+        publish = PublishFamilies(self._store, manifest, generation, self._settings, held=view.held)
+        matches = [(day, self._keep_rows(view, own)) for day, own in sorted(changed.rows.items()) if len(own)]
+        reach = Changed(days, self._settings.horizon_days, frozenset(changed.rows))
+        list(publish.commit(reach, receipts, [entries_of_heads(heads)], [replaced], matches, refined, dead))
+        if publish.refused:
+            return None
+        view.published(publish.published or manifest)
+        return Taken(view.manifest.revision, len(heads), sum(len(part.families) for part in refined))
+
+    def _followed(self, manifest: Manifest) -> View:
+        """The view, as that of a manifest; a new one where it can not become that."""
+        ours = self._settings.model_dump()
+        if manifest.revision and manifest.settings != ours:
+            raise StoreError("the store has other settings than this stream: begin the stream anew")
+        if self._view is None or not self._view.follow(manifest):
+            self._view = View(self._store, self._settings, self._lateness)
+            self._view.follow(manifest)
+        return self._view
+
+    def _tell(self, view: View, stories: Sequence[Story]) -> tuple[New, list[Head]]:
+        """Which stories are new, and the stored heads that they beat."""
+        stored = HeldDays(self._store, view.manifest, view.held).versions({story.story_id for story in stories})
+        batches: list[list[Story] | list[Head]] = [list(stories), *stored.values()]
+        new: New = []
+        replaced: list[Head] = []
+        for out in tell_new((0, batches), late_before(view.manifest.newest_day, self._settings.horizon_days)):
+            if isinstance(out, TaggedOutput):
+                replaced += out.value
+            else:
+                new += cast("New", out)
+        return new, replaced
+
+    def _keep(self, new: New) -> tuple[list[Receipt], list[Head], Rows]:
+        """Write the packs of what is new."""
+        receipts, heads, postings = [], [], [np.empty(0, POSTING)]
+        for day, own in sorted(by_day(new)):
+            own.sort(key=lambda pair: pair[0].uid)
+            for at in range(0, len(own), self._run.pack_stories):
+                kept = keep_new(self._store, day, own[at : at + self._run.pack_stories], self._settings.text == "all")
+                receipts.append(kept[0])
+                heads += kept[1]
+                postings.append(kept[2])
+        return receipts, heads, np.concatenate(postings)
+
+    def _rows(self, view: View, receipts: Sequence[Receipt], postings: Rows, replaced: Sequence[Head]) -> ChangedRows:
+        """The match rows of the days on which candidates came or went."""
+        before = HeldDays(self._store, view.manifest, view.held)
+        change = view.change(((r.day, r.prints) for r in receipts), postings, [head.place for head in replaced])
+        pairs = changed_pairs(view.index, change, lambda day, texts: pairs_of(before.rows(day), texts))
+        wanted = sorted({pair for changed in pairs.values() for pair in changed.came})
+        scored = self._compare(view, wanted)
+        rows, came, went = {}, [np.empty(0, MATCH)], [np.empty(0, MATCH)]
+        for day, changed in pairs.items():
+            own = before.rows(day)
+            leaving = _among(own, changed.went)
+            new = scored[[at for at, pair in enumerate(wanted) if pair in changed.came]]
+            new["day"] = day
+            rows[day] = np.concatenate([own[~leaving], new])
+            came.append(new)
+            went.append(own[leaving])
+        return ChangedRows(rows, np.concatenate(came), np.concatenate(went))
+
+    def _compare(self, view: View, pairs: Sequence[Pair]) -> Rows:
+        """Match rows of pairs of texts, in their order."""
+        if not pairs:
+            return np.empty(0, MATCH)
+        rows = self._reader.compare_places([(view.index.place_of(a), view.index.place_of(b)) for a, b in pairs])
+        count("candidates", len(rows))
+        count("compared", len(rows))
+        count("matches", int((rows["probability"] >= self._rules.strong).sum()))
+        return rows
+
+    def _keep_rows(self, view: View, rows: Rows) -> str:
+        name = write_pack(self._store, "matches", matches_to_bytes(rows), "parquet")
+        view.held.put_rows(name, rows)
+        return name
+
+    def _refined(self, regions: Iterable[Region]) -> Iterator[Refined]:
+        for region in regions:
+            places = {head.digest: head.place for head in region.heads if head.digest}
+            families = families_of(region, PlacedTexts(self._reader, places), self._rules)
+            stories, days = {head.story_id for head in region.heads}, {day_of_head(head) for head in region.heads}
+            yield Refined(frozenset(stories), frozenset(days), tuple(families))
+
+
+class ChangedRows(NamedTuple):
+    """Match rows of the days that changed, as they are now; of all days together those that came and those that went."""
+
+    rows: dict[int, Rows]
+    came: Rows
+    went: Rows
+
+
+def pairs_of(rows: Rows, texts: Collection[int]) -> set[Pair]:
+    """Those of some match rows that speak of one of these texts, as pairs of digests, the smaller first."""
+    wanted = np.fromiter(texts, np.uint64, len(texts))
+    return set(_named(rows[np.isin(rows["a"], wanted) | np.isin(rows["b"], wanted)]))
+
+
+def _named(rows: Rows) -> list[Pair]:
+    low, high = np.minimum(rows["a"], rows["b"]), np.maximum(rows["a"], rows["b"])
+    return list(zip(low.tolist(), high.tolist(), strict=True))
+
+
+def _among(rows: Rows, pairs: Collection[Pair]) -> NDArray[np.bool_]:
+    if not pairs:
+        return np.zeros(len(rows), np.bool_)
+    return np.array([pair in pairs for pair in _named(rows)], np.bool_)
