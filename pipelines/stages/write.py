@@ -97,7 +97,7 @@ class WriteFamilies(beam.PTransform):
                 "families": packs,
                 "sizes": sizes,
                 "directory": extended(self.store, before.directory, entries),
-                "beaten": self._beaten(replaced),
+                "beaten": self._beaten(replaced, kept),
                 "events": (*before.events, *([self._pack("events", events)] if events else [])),
                 "dead_letters": self._dead_letters(dead, revision),
             }
@@ -121,13 +121,18 @@ class WriteFamilies(beam.PTransform):
     def _pack(self, kind: str, rows: list[bytes]) -> str:
         return write_pack(self.store, kind, rows_to_bytes(rows), "ndjson.gz")
 
-    def _beaten(self, replaced: Iterable[list[Head]]) -> dict[str, str]:
+    def _beaten(self, replaced: Iterable[list[Head]], receipts: Iterable[Receipt]) -> dict[str, str]:
         """The places that count no more, by day."""
+        held = self.manifest.beaten
         places: dict[str, list[int]] = {}
+        packs: dict[str, list[str]] = {}
         for head in (head for heads in replaced for head in heads):
             places.setdefault(str(day_of_head(head)), []).append(head.place)
-        packs = {day: with_beaten(self.store, self.manifest.beaten.get(day), own) for day, own in sorted(places.items())}
-        return {**self.manifest.beaten, **{day: name for day, name in packs.items() if name}}
+        for receipt in receipts:
+            packs.setdefault(str(receipt.day), []).append(receipt.prints)
+        days = sorted(places.keys() | (packs.keys() & held.keys()))
+        found = {day: with_beaten(self.store, held.get(day), places.get(day, ()), packs.get(day, ())) for day in days}
+        return {day: name for day, name in {**held, **found}.items() if name}
 
     def _dead_letters(self, dead: Iterable[DeadLetter], revision: int) -> tuple[str, ...]:
         """The packs of dead letters after this run: one more where some only came, one alone where others changed or went."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pipelines.storage.packs import bytes_to_columns, columns_to_bytes, write_pack
+from pipelines.storage.packs import ROW_BITS, bytes_to_columns, columns_to_bytes, place_of, write_pack
 from pipelines.storage.store import Store
 
 PLACE = np.dtype([("place", "u8")])
@@ -18,8 +18,10 @@ def beaten_places(store: Store, name: str) -> list[int]:
     return places
 
 
-def with_beaten(store: Store, name: str | None, places: Iterable[int]) -> str | None:
-    """The pack of a day after some more were beaten; None while there are none."""
+def with_beaten(store: Store, name: str | None, places: Iterable[int], packs: Iterable[str] = ()) -> str | None:
+    """The pack of a day after some more were beaten; None while there are none. `packs` of prints were written just now: what lies in
+    them holds, even where a record that was beaten has left the same bytes."""
     held = beaten_places(store, name) if name else []
-    every = np.array(sorted({*held, *places} - {0}), np.uint64)
+    fresh = {place_of(pack, 0) >> ROW_BITS for pack in packs}
+    every = np.array(sorted(place for place in {*held, *places} - {0} if place >> ROW_BITS not in fresh), np.uint64)
     return write_pack(store, "beaten", columns_to_bytes(every.view(PLACE)), "parquet") if len(every) else None

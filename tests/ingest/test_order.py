@@ -120,6 +120,14 @@ def test_the_same_input_again_changes_no_byte(tmp_path: Path) -> None:
     assert counts["read"] == counts["duplicates"] + counts["dead"] == 7
 
 
+def test_a_record_that_leaves_the_same_bytes_as_the_one_that_it_beats_is_still_matched() -> None:
+    one, other = (ninjs("urn:test:1", text_of(0, (0, 1, 2, 3, 4, 5)), source=source) for source in ("Halden Courier", "Pune Ledger"))
+    later = ninjs("urn:test:2", text_of(0, (0, 1, 2, 3, 4, 6)), source="AP", at="2025-03-04T12:00:00Z")
+    expected = in_one_run([one, other, later])
+    for first, second in ((one, other), (other, one)):
+        assert in_runs([[first], [second], [later]]) == expected
+
+
 def test_every_item_is_counted_once(tmp_path: Path) -> None:
     world = [
         ninjs("urn:test:1", text_of(0, (0, 1, 2, 3))),
