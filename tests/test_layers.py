@@ -48,7 +48,7 @@ MAY_IMPORT: Final[dict[str, tuple[str, ...]]] = {
     "verification": (*CORE, "storage", "options", "stages"),
     "watching": ("schemas", "formats", "storage"),
     "report": ("schemas", "trade", "formats", "matching", "families", "evaluation"),
-    "ingest": (*CORE, "storage", "options", "stages"),
+    "ingest": (*CORE, "storage", "options", "stages", "streaming"),
     "rebuild": (*CORE, "storage", "options", "stages", "ingest"),
     "commands": EVERYTHING,
     "cli": EVERYTHING,

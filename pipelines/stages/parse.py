@@ -66,7 +66,7 @@ class _Parse(beam.DoFn):
             batch = [(place, item) for place, item in batch if wanted is None or place in wanted]
             count("read", len(batch))
             dead += [letters.letter(item, place) for place, item in batch if isinstance(item, DeadLetter)]
-            stories = [item for _, item in batch if isinstance(item, Story)]
+            stories = [_timed(item, file.transport) for _, item in batch if isinstance(item, Story)]
             if stories:
                 yield stories
         count("dead", len(dead))
@@ -80,6 +80,13 @@ class _Parse(beam.DoFn):
 def learned_lines(store: Store, version: str | None) -> LearnedLines:
     """The lines that ship, and those of the table of that version in the store."""
     return shipped_lines() if version is None else LearnedLines.with_shipped(kept_table(store, version))
+
+
+def _timed(story: Story, transport: str | None) -> Story:
+    """With the time of what brought it, where it has none."""
+    if story.published is not None or transport is None:
+        return story
+    return story.model_copy(update={"published": transport, "time_basis": "transport"})
 
 
 def _numbered(items: Iterator[Story | DeadLetter], file: Input) -> tuple[Iterator[Numbered], frozenset[int] | None]:

@@ -39,6 +39,8 @@ class Input:
     """Files beside it that the store keeps: name and digest. The others are looked for where it lies."""
     only_referred: bool = False
     """Keep no raw bytes of what is refused in it."""
+    transport: str | None = None
+    """When what brought it had it, for stories that tell no time themselves; RFC 3339, UTC."""
 
 
 class Read(NamedTuple):

@@ -47,9 +47,14 @@ def keep_copy(store: Store, manifest: Manifest) -> None:
             store.delete(copy_name(manifest.revision - KEPT))
 
 
-def copies(store: Store) -> Iterator[tuple[Manifest, bytes]]:
+def copy_of(store: Store, revision: int) -> Manifest | None:
+    """The manifest of a revision, where a copy of it is left."""
+    return next((manifest for manifest, _ in copies(store, copy_name(revision)) if manifest.revision == revision), None)
+
+
+def copies(store: Store, beginning: str = FOLDER) -> Iterator[tuple[Manifest, bytes]]:
     """The copies that can be read, as manifests and as the bytes that were published, the newest first. gzip's checksum covers them."""
-    for name in sorted(store.names(FOLDER), reverse=True):
+    for name in sorted(store.names(beginning), reverse=True):
         with suppress(OSError, StoreError, EOFError, ValueError, zlib.error):
             data = gzip.decompress(store.read(name))
             manifest = Manifest.model_validate(orjson.loads(data))

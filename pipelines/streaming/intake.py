@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, cast
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
+import orjson
 from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
@@ -24,10 +26,11 @@ from pipelines.stages.group import Refined, touched_regions
 from pipelines.stages.progress import count
 from pipelines.stages.versions import late_before, tell_new
 from pipelines.stages.write import entries_of_heads
+from pipelines.storage.copies import copy_of
 from pipelines.storage.manifest import Manifest, load_manifest
 from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, write_pack
 from pipelines.storage.store import NotStored, Store, StoreError, StoreMoved
-from pipelines.streaming.held import HeldDays, TextReader
+from pipelines.streaming.held import HeldDays, TextReader, families_in
 from pipelines.streaming.publish import Changed, PublishFamilies
 from pipelines.streaming.view import View
 from schemas import DeadLetter, FamilyEvent, Story
@@ -84,17 +87,43 @@ class Intake:
             self._view = None
         raise StoreMoved(f"the store moved {ATTEMPTS} times: other runs are publishing to it")
 
-    def events_since(self, revision: int) -> Iterator[FamilyEvent]:
-        """The events of later revisions, in their order."""
-        names = load_manifest(self._store)[0].events
+    def news_since(self, revision: int) -> Iterator[dict[str, Any]]:
+        """What the store tells since a revision, as JSON fields: events in their order, then alerts that are new or have changed.
+
+        A function of the two revisions, so what was told and lost is told again in the same words. `news_id` is the same each time.
+        """
+        manifest = load_manifest(self._store)[0]
+        for event in self._events_since(manifest, revision):
+            yield _news("event", event.json_bytes())
+        for alert in self._alerts_since(manifest, revision):
+            yield _news("alert", alert)
+
+    def _events_since(self, manifest: Manifest, revision: int) -> Iterator[FamilyEvent]:
         found: list[list[FamilyEvent]] = []
-        for name in reversed(names):
+        for name in reversed(manifest.events):
             events = [FamilyEvent.from_stored(row) for row in bytes_to_rows(self._store.read(name))]
             if events and events[0].revision <= revision:
                 break
             found.append(events)
         for events in reversed(found):
             yield from events
+
+    def _alerts_since(self, manifest: Manifest, revision: int) -> list[bytes]:
+        """Of the days of which the families changed. Where no copy of that revision's manifest is left, all of those days."""
+        before = copy_of(self._store, revision) or Manifest()
+        changed = [day for day, name in manifest.families.items() if before.families.get(day) != name]
+        gone = [day for day in before.families if day not in manifest.families]
+        was = {alert for day in (*changed, *gone) if (name := before.families.get(day)) for alert in self._alerts(name)}
+        now = {alert for day in changed for alert in self._alerts(manifest.families[day])}
+        return sorted(now - was)
+
+    def _alerts(self, name: str) -> Iterator[bytes]:
+        try:
+            families = self._view.held.families(name) if self._view is not None else families_in(self._store, name)
+        except NotStored:  # forgotten since
+            return
+        for family in families:
+            yield from (alert.json_bytes() for alert in family.alerts)
 
     def _try(self, manifest: Manifest, generation: int, stories: Sequence[Story], dead: Sequence[DeadLetter]) -> Taken | None:
         """One attempt; None where another run published first."""
@@ -226,3 +255,7 @@ def _among(rows: Rows, pairs: Collection[Pair]) -> NDArray[np.bool_]:
     if not pairs:
         return np.zeros(len(rows), np.bool_)
     return np.array([pair in pairs for pair in _named(rows)], np.bool_)
+
+
+def _news(kind: str, row: bytes) -> dict[str, Any]:
+    return {"news": kind, "news_id": blake2b(row, digest_size=12).hexdigest(), **orjson.loads(row)}
