@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 from pipelines.families.head import Head
 from pipelines.families.scored import Scored
-from pipelines.matching.corrected import Passage, Place, Sentence, Telling, changed_passages, sentences, told_in
+from pipelines.matching.corrected import Passage, Place, Telling, changed_passages, told_in
 from pipelines.matching.headlines import unpacked_headline
+from pipelines.matching.sentences import Sentence, sentences
 from schemas.family import CarriedPassage, Part
 
 PARTS: Final[tuple[Part, ...]] = ("headline", "text")

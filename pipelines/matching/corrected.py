@@ -8,17 +8,11 @@ or neither. Numbers, names and negations decide where a correction changed any, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final, Literal, NamedTuple
 
-import numpy as np
-
-from pipelines.matching.amounts import NONE, Amounts, amounts
-from pipelines.matching.lexicon import CONTENT
-from pipelines.matching.number_words import in_figures
-from pipelines.matching.tokens import NAME, NUMBER, Tokens
-from pipelines.matching.value_words import DOWN, UP, counting_words, directions, months, value_words
+from pipelines.matching.sentences import WAYS, Sentence, both
+from pipelines.matching.value_words import counting_words
 
 Telling = Literal["as it was", "as it is", "otherwise"]
 
@@ -39,7 +33,6 @@ COMMON: Final = 60
 
 
 _NO: Final[frozenset[float]] = frozenset()
-_WAYS: Final = frozenset((UP, DOWN))
 
 
 class Passage(NamedTuple):
@@ -82,70 +75,6 @@ class Place(NamedTuple):
     telling: Telling
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence of a text. `stems`: content words and values with their weights; `values`: numbers, names, negations and the like."""
-
-    words: tuple[int, ...]
-    said: tuple[int, ...]
-    """Every token's stem."""
-    stems: dict[int, int]
-    values: frozenset[int]
-    names: dict[int, int]
-    """Stem -> token: Kovac and Kovacs have one stem, and are two people."""
-    counts: frozenset[int]
-    """Numbers that do not stand beside a month."""
-    start: int
-    end: int
-    amounts: Amounts = NONE
-
-    @property
-    def weight(self) -> int:
-        """Of all that it says."""
-        return sum(self.stems.values())
-
-    def share(self, some: dict[int, int]) -> float:
-        """How much of some stems or names, by weight, it says."""
-        total = sum(some.values())
-        said = self.stems.keys() | {*self.words}
-        return sum(w for stem, w in some.items() if stem in said) / total if total else 0.0
-
-
-def sentences(text: Tokens) -> list[Sentence]:
-    """The sentences of a text. Numbers count however short they are, and in words as in figures."""
-    token, spelled = in_figures(text.token)
-    number = spelled | ((text.flags & NUMBER) != 0)
-    key = np.where(number, token, text.stem)
-    ways = directions()
-    key = np.array([ways.get(word, stem) for word, stem in zip(text.token.tolist(), key.tolist(), strict=True)], np.uint64)
-    names = set(text.stem[(text.flags & NAME) != 0].tolist())
-    breaks = np.flatnonzero(np.diff(text.sentence)) + 1
-    out = []
-    for own in np.split(np.arange(len(text)), breaks) if len(text) else ():
-        stems: dict[int, int] = {}
-        named: dict[int, int] = {}
-        values = set()
-        for i in own.tolist():
-            stem, word = int(key[i]), int(text.token[i])
-            value = number[i] or word in value_words() or stem in _WAYS
-            if value or text.weight[i] >= CONTENT:
-                stems[stem] = max(int(text.weight[i]), CONTENT)
-                if value or stem in names:
-                    values.add(stem)
-                if stem in names and not number[i]:
-                    named[stem] = word
-        words = tuple(token[own].tolist())
-        said = tuple(key[own].tolist())
-        dated = np.zeros(len(own) + 2, np.bool_)
-        month = [int(word) in months() for word in text.token[own].tolist()]
-        dated[:-2] |= month
-        dated[2:] |= month
-        counts = frozenset(key[own][number[own] & ~dated[1:-1]].tolist())
-        start, end = int(text.start[own[0]]), int(text.end[own[-1]])
-        out.append(Sentence(words, said, stems, frozenset(values), named, counts, start, end, amounts(token[own], number[own])))
-    return out
-
-
 def changed_passages(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Passage]:
     """The sentences of an old text that the new one tells otherwise, or no more, in their order."""
     kept = {sentence.words for sentence in before} & {sentence.words for sentence in after}
@@ -177,24 +106,8 @@ def _partner(sentence: Sentence, fresh: Sequence[Sentence]) -> Sentence | None:
         if 0 <= near < len(fresh):
             gained = sum(w for stem, w in sentence.stems.items() if stem in fresh[near].stems and stem not in told.stems)
             if gained >= PARTNER / 2 * sentence.weight:
-                told = _both(told, fresh[near])
+                told = both(told, fresh[near])
     return told
-
-
-def _both(one: Sentence, other: Sentence) -> Sentence:
-    """Two sentences as one."""
-    start, end = min(one.start, other.start), max(one.end, other.end)
-    return Sentence(
-        one.words + other.words,
-        one.said + other.said,
-        one.stems | other.stems,
-        one.values | other.values,
-        other.names | one.names,
-        one.counts | other.counts,
-        start,
-        end,
-        Amounts(one.amounts.exact | other.amounts.exact, one.amounts.shares | other.amounts.shares),
-    )
 
 
 def _passage(sentence: Sentence, later: Sentence | None, values: frozenset[int]) -> Passage | None:
@@ -251,7 +164,7 @@ def _beside(later: Sentence, context: dict[int, int], added: dict[int, int]) -> 
 def told_in(passage: Passage, text: Sequence[Sentence]) -> Place | None:
     """Where a text tells a passage best, and how; None where it does not tell it. A sentence goes before two neighbours, which a copy may
     have made of one; a value that is said nowhere else shows the passage almost without its context."""
-    pairs = [_both(one, other) for one, other in pairwise(text)]
+    pairs = [both(one, other) for one, other in pairwise(text)]
     for windows in (text, pairs):
         told = [(window, share, telling) for window in windows if (found := _told(passage, window)) for share, telling in [found]]
         if told:
@@ -314,5 +227,5 @@ def _shows(passage: Passage, window: Sentence) -> bool:
 def _leaves_open(passage: Passage, window: Sentence) -> bool:
     """Whether a window tells a passage with another value than the wrong or the right one: with a number, where numbers were changed."""
     known = passage.context.keys() | passage.wrong.keys() | passage.right.keys()
-    others = window.counts | (window.values & counting_words()) if passage.amounts_before else window.values - _WAYS
+    others = window.counts | (window.values & counting_words()) if passage.amounts_before else window.values - WAYS
     return passage.valued and window.share(passage.context) >= CLOSE and bool(others - known)

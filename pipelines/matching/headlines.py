@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.matching.corrected import Sentence, sentences
 from pipelines.matching.languages import language_of
 from pipelines.matching.lexicon import lexicon
+from pipelines.matching.sentences import Sentence, sentences
 from pipelines.matching.tokens import tokenise
 from schemas import Story
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.matching.corrected import Sentence, changed_passages, sentences, told_in
+from pipelines.matching.corrected import changed_passages, told_in
 from pipelines.matching.headlines import packed_headline, unpacked_headline
 from pipelines.matching.lexicon import hash64, lexicon
 from pipelines.matching.number_words import in_figures
+from pipelines.matching.sentences import Sentence, sentences
 from pipelines.matching.tokens import tokenise
 from tests.families.builders import told
 
