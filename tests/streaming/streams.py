@@ -56,14 +56,21 @@ def told(folder: Path) -> list[dict[str, object]]:
     return [orjson.loads(line) for line in file.read_bytes().splitlines()] if file.exists() else []
 
 
-def job_of(folder: Path, live: Live, settings: MatchSettings = TIGHT) -> Job:
-    store = LocalStore(folder)
+def job_of(folder: Path, live: Live, settings: MatchSettings = TIGHT, kind: type[LocalStore] = LocalStore) -> Job:
+    store = kind(folder)
     keep_model(store, shipped_model())
     manifest, generation = load_manifest(store)
     return Job((), None, store, manifest, generation, settings, RunSettings(), shipped_model(), live=live)
 
 
-def run_stream(folder: Path, batches: Sequence[Sequence[Message]], *, every: float = EVERY, settings: MatchSettings = TIGHT) -> None:
+def run_stream(
+    folder: Path,
+    batches: Sequence[Sequence[Message]],
+    *,
+    every: float = EVERY,
+    settings: MatchSettings = TIGHT,
+    kind: type[LocalStore] = LocalStore,
+) -> None:
     """Messages, a batch every three seconds, into the store `folder`; what is told lies in `folder`.news and `folder`.dead."""
     events = TestStream().advance_watermark_to(Timestamp(0))
     for batch in batches:
@@ -72,4 +79,4 @@ def run_stream(folder: Path, batches: Sequence[Sequence[Message]], *, every: flo
     news, dead = (folder.with_name(f"{folder.name}.{kind}") for kind in ("news", "dead"))
     live = Live(messages, Pace(every, at_nought), Kept(news), Kept(dead), lateness_days=1)
     with beam.Pipeline(options=ON_BUNDLES) as pipeline:
-        build(pipeline, job_of(folder, live, settings))
+        build(pipeline, job_of(folder, live, settings, kind))

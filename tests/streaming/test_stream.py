@@ -6,15 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import apache_beam as beam
 import orjson
+import pytest
+from apache_beam.portability.api import beam_runner_api_pb2
+from apache_beam.testing import test_stream as beam_test_stream
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.ingest import Live, build
 from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import load_manifest
+from pipelines.storage.store import StoreFailed
+from pipelines.streaming.messages import ReadMessages
+from pipelines.streaming.take import Pace, unpacked
 from tests.ingest.runs import Item, examples_of_runs, listings, ninjs
 from tests.ingest.test_order import WORLD, cut, in_one_run, text_of
-from tests.streaming.streams import message, run_stream, told
+from tests.streaming.streams import ON_BUNDLES, at_nought, job_of, message, run_stream, told
+from tests.streaming.test_intake import stories_of
 
 STORIES = [ninjs(f"urn:test:{i}", text_of(i % 2, tuple(range(i % 3, 8)))) for i in range(6)]
 POISON = b'{"uri": "urn:test:7", "headlines": '
@@ -66,3 +75,57 @@ def test_an_item_without_a_time_has_that_of_its_message(tmp_path: Path) -> None:
     untimed = ninjs("urn:test:1", text_of(0, (0, 1, 2, 3)), at=None)
     run_stream(tmp_path / "store", [[replace(message(untimed), published="2025-03-09T08:00:00Z")]])
     assert b'"published":"2025-03-09T08:00:00Z","time_basis":"transport"' in listings(tmp_path / "store")["stories"]
+
+
+class Failing(LocalStore):
+    """Every other swap is refused by the network, and of those that are done the answer is lost. Counted beside the store, of which
+    workers have copies."""
+
+    def swap(self, name: str, data: bytes, generation: int) -> int | None:
+        tried = self.path.with_name("tried")
+        tried.write_bytes(b"." + (tried.read_bytes() if tried.exists() else b""))
+        if tried.stat().st_size % 2 == 0:
+            super().swap(name, data, generation)
+        raise StoreFailed("no answer")
+
+
+def test_a_bundle_that_fails_after_its_swap_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
+    run_stream(tmp_path / "store", [[message(item) for item in STORIES[:3]], [message(item) for item in STORIES[3:]]], kind=Failing)
+    assert (tmp_path / "tried").stat().st_size == 4
+    assert listings(tmp_path / "store") == in_one_run(STORIES)
+    joined = [one["story_id"] for one in told(tmp_path / "store.news") if one.get("kind") == "joined" and not one["other_family_id"]]
+    assert len(joined) == len(set(joined)) == len(STORIES)
+
+
+def test_steps_and_state_have_the_names_that_running_jobs_know(tmp_path: Path) -> None:
+    """An update of a running job is refused, or loses its state, where these change: change them knowingly."""
+    pipeline = beam.Pipeline(options=ON_BUNDLES)
+    build(pipeline, job_of(tmp_path / "store", Live(ReadMessages(None, 1, messages=beam_test_stream.TestStream()), Pace(2.0, at_nought))))
+    found = pipeline.to_runner_api().components
+    names = {one.unique_name: one for one in found.transforms.values()}
+    assert {name for name in names if name.count("/") == 1} == {
+        "ReadItems/Messages",
+        "ReadItems/Open messages",
+        "ParseStories/Parse",
+        "TakeIn/Gather stories",
+        "TakeIn/Gather dead",
+        "TakeIn/Arrivals",
+        "TakeIn/Take in",
+    }
+    take = next(one for one in names.values() if one.spec.urn == "beam:transform:pardo:v1" and one.unique_name.startswith("TakeIn/Take in"))
+    payload = beam_runner_api_pb2.ParDoPayload.FromString(take.spec.payload)
+    assert sorted(payload.state_specs) == ["size", "told", "waiting"]
+    assert sorted(payload.timer_family_specs) == ["ts-end", "ts-soon"]
+    coders = {name: found.coders[_coder_of(spec)].spec.urn for name, spec in payload.state_specs.items()}
+    assert coders == {"waiting": "beam:coder:bytes:v1", "size": "beam:coder:varint:v1", "told": "beam:coder:varint:v1"}
+
+
+def _coder_of(spec: beam_runner_api_pb2.StateSpec) -> str:
+    return spec.bag_spec.element_coder_id or spec.read_modify_write_spec.coder_id
+
+
+def test_what_waits_is_read_by_later_versions_and_refused_by_earlier_ones() -> None:
+    (story,) = stories_of(STORIES[:1])
+    assert unpacked(b"1s" + story.json_bytes()) == ([story], [])
+    with pytest.raises(ValueError, match="later version"):
+        unpacked(b"2s" + story.json_bytes())
