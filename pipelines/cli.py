@@ -20,6 +20,7 @@ from pipelines.commands import (
     listings,
     origins,
     pairs,
+    parity,
     parse,
     rebuild,
     replay,
@@ -63,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_command(commands)
     translations.add_command(commands)
     verify.add_command(commands)
+    parity.add_command(commands)
     return top
 
 
