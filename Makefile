@@ -1,4 +1,4 @@
-# make setup | run | test | test-long | faults | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
+# make setup | run | test | test-long | test-prism | test-flink | faults | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
 SHARED ?= ../shared
 
-.PHONY: setup run test test-long test-prism faults check fix quality model lock clean
+.PHONY: setup run test test-long test-prism test-flink faults check fix quality model lock clean
 
 setup: $(VENV)/.ready
 
@@ -51,11 +51,26 @@ quality: setup
 test-long: setup
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=long -m hypothesis
 
-# The graph on Prism, a real engine: given as PRISM=FILE, else built by Go. Some minutes.
-PRISM ?= $(CURDIR)/.wirekin/bin/prism
+# The stream on real engines, against bounded runs of the same items (docs/decisions/0030-the-stream.md): INPUT=, the scenarios without. Each sets itself up.
+BEAM := 2.77.0
+FLINK ?= 1.19
+ENGINES := .wirekin/engines
+PARITY := $(BIN)/wirekin parity $(or $(INPUT),seeds/scenarios/*.ndjson)
+
+# Needs Go, or PRISM=PATH. The bounded graph too: all scenarios in two runs, and 2,000 stories of Reuters.
+PRISM ?= $(CURDIR)/$(ENGINES)/prism
 test-prism: setup
-	@test -x $(PRISM) || GOBIN=$(dir $(PRISM)) go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$$($(BIN)/python -c "import apache_beam; print(apache_beam.__version__)")
+	@test -x $(PRISM) || GOBIN=$(CURDIR)/$(ENGINES) go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$(BEAM)
 	@$(BIN)/python -m pytest tests/engines --prism $(PRISM)
+	@$(PARITY) --engine prism --prism_location=$(PRISM)
+
+# Needs Java 11 or 17 and Maven, or FLINK_JAR=PATH. The job server embeds a Flink; workers run in this process (LOOPBACK).
+FLINK_SERVER := beam-runners-flink-$(FLINK)-job-server
+test-flink: setup
+	@test -n "$(FLINK_JAR)" -o -f $(ENGINES)/$(FLINK_SERVER)-$(BEAM).jar || mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
+	  -Dartifact=org.apache.beam:$(FLINK_SERVER):$(BEAM) -DoutputDirectory=$(CURDIR)/$(ENGINES)
+	@$(PARITY) --engine flink --flink_job_server_jar=$(or $(FLINK_JAR),$(CURDIR)/$(ENGINES)/$(FLINK_SERVER)-$(BEAM).jar) \
+	  --flink_master='[local]' --flink_version=$(FLINK) --environment_type=LOOPBACK --checkpointing_interval=1000
 
 # Runs that are killed, each followed by a normal one: some twenty minutes.
 RUNS ?= 200

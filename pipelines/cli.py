@@ -27,6 +27,7 @@ from pipelines.commands import (
     resolve,
     show,
     snapshot,
+    stream,
     train,
     translations,
     verify,
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ingest.add_command(commands)
     watch.add_command(commands)
+    stream.add_command(commands)
     show.add_command(commands)
     explain.add_command(commands)
     history.add_command(commands)

@@ -11,12 +11,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pipelines.commands.ingest import RUNNERS, import_beam, job_for, run_settings
 from pipelines.commands.inputs import input_files
+from pipelines.commands.stream import ENGINES, live_job
 from pipelines.commands.usage import UsageError, store_at
 from pipelines.storage.manifest import load_manifest
+
+if TYPE_CHECKING:
+    from pipelines.ingest import Job
 
 Kind = Literal["TEXT", "GCS_READ_FOLDER", "GCS_WRITE_FOLDER", "PUBSUB_SUBSCRIPTION", "PUBSUB_TOPIC"]
 OBJECTS: Final = r"^gs://[^\n\r]+$"
@@ -144,14 +148,10 @@ def launch(argv: Sequence[str], parser: argparse.ArgumentParser) -> None:
     """Build the graph of the job that the parameters ask for, and hand it to its runner. Does not wait for it."""
     template = STREAMING if any(argument.startswith("--subscription=") for argument in argv) else BATCH
     given, rest = taken(template, argv)
-    if template.streaming:
-        raise UsageError("this image has no streaming job yet: launch the batch template")
     runner = next((word.partition("=")[2] for word in rest if word.startswith("--runner=")), "DataflowRunner")
     flags = [word for word in rest if not word.startswith("--runner=")]
     arguments = parser.parse_args([*as_command(template, given), f"--runner={runner}"])
-    store = store_at(arguments.store)
-    names = input_files(arguments.inputs)
-    job = job_for(store, arguments, run_settings(arguments), names)(*load_manifest(store))
+    job = live_job(arguments) if template.streaming else _batch_job(arguments)
     import_beam()
     import apache_beam as beam
 
@@ -159,9 +159,17 @@ def launch(argv: Sequence[str], parser: argparse.ArgumentParser) -> None:
     from pipelines.stages.options import RememberedOptions
 
     # All code is in packages of the image: nothing of a main module need be sent to the workers.
-    pipeline = beam.Pipeline(options=RememberedOptions([f"--runner={RUNNERS[runner]}", "--no_save_main_session", *flags]))
+    engine = ENGINES[runner] if template.streaming else RUNNERS[runner]
+    streaming = ["--streaming"] if template.streaming else []
+    pipeline = beam.Pipeline(options=RememberedOptions([f"--runner={engine}", "--no_save_main_session", *streaming, *flags]))
     build(pipeline, job)
     pipeline.run()
+
+
+def _batch_job(arguments: argparse.Namespace) -> Job:
+    store = store_at(arguments.store)
+    names = input_files(arguments.inputs)
+    return job_for(store, arguments, run_settings(arguments), names)(*load_manifest(store))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 from bench import templates
-from pipelines import launch as launching
 from pipelines.cli import main as wirekin
+from pipelines.cli import parser
+from pipelines.commands import stream
 from pipelines.launch import BATCH, STREAMING, TEMPLATES, Template, as_command, main, taken
 from tests.ingest.runs import listings, ninjs
 
@@ -111,9 +112,20 @@ def test_wrong_parameters(argv: list[str], why: str, capsys: pytest.CaptureFixtu
     assert why in capsys.readouterr().err
 
 
-def test_the_streaming_template_launches_only_when_there_is_such_a_job(capsys: pytest.CaptureFixture[str]) -> None:
-    if templates.flags_of(STREAMING.command) is not None:
-        pytest.skip("there is a streaming job")
-    assert main(["--subscription=projects/p/subscriptions/s", "--store=gs://b/s"]) == 2
-    assert "no streaming job yet" in capsys.readouterr().err
-    assert launching.STREAMING.streaming
+def test_a_streaming_job_is_built_of_its_parameters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "_can_import", lambda module: True)
+    given, _ = taken(
+        STREAMING, [f"--store={tmp_path}/s", "--subscription=projects/p/subscriptions/s", "--allowed_lateness=3", "--horizon=5"]
+    )
+    job = stream.live_job(parser().parse_args(as_command(STREAMING, given)))
+    assert job.live is not None
+    assert (job.live.messages.subscription, job.live.lateness_days, job.match.horizon_days) == ("projects/p/subscriptions/s", 3, 5)
+    assert (job.live.pace.every, job.live.news_to, job.live.dead_to) == (2.0, None, None)
+
+
+def test_without_the_extra_a_stream_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stream, "_can_import", lambda module: False)
+    assert main(["--subscription=projects/p/subscriptions/s", f"--store={tmp_path}/s"]) == 2
+    assert "pip install 'wirekin[gcp]'" in capsys.readouterr().err
