@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.families.build import families_of
 from pipelines.families.head import Head, day_of_head
-from pipelines.families.regions import Region
+from pipelines.families.regions import Region, binding
 from pipelines.families.rules import Rules
 from pipelines.matching.match import MATCH
 from pipelines.stages.compare import PlacedTexts, PrintReader
@@ -87,6 +87,9 @@ def touched_regions(
 ) -> list[Region]:
     """The regions of some new heads, of heads that others beat (`gone`), and of match rows that came or went (`changed`, of which `dropped`
     are those that went). `days` are as they will stand."""
+    own = np.array([head.digest for head in fresh if head.digest], np.uint64)
+    # A row that links nothing changes no region but one that holds both its texts, and if one of them is new that region is found by it.
+    changed = changed[binding(changed, rules) | ~(np.isin(changed["a"], own) | np.isin(changed["b"], own))]
     stories = {head.story_id for head in (*fresh, *gone)} | _carriers(days, changed, horizon_days)
     texts = {*changed["a"].tolist(), *changed["b"].tolist()}
     uids = {head.uid for head in fresh}
