@@ -1,7 +1,7 @@
 """What a stream holds in memory over a month: `python -m bench.soak [--days N] [--stories N] [--plot FILE.svg]`.
 
 The invented stories of `bench.growth`, in the order of their times but for a tenth that comes up to an hour late and a tenth that comes
-twice, a hundred a publication. Prints a line a day: carriers and postings of the index, packs and rows held, memory of the process, seconds.
+twice, a hundred a publication. Prints a line a day: carriers and postings of the index, days and packs held, memory of the process.
 """
 
 from __future__ import annotations

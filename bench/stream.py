@@ -58,9 +58,8 @@ def main() -> None:
     steady = walls[1:] or walls
     rate = asked.batch * len(steady) / sum(steady)
     slowest = sorted(steady)[min(len(steady) - 1, round(0.95 * len(steady)))]
-    print(
-        f"{rate:.1f} stories/s, {1000 * sum(cpus) / len(lines):.1f} ms of processor a story, {1000 * parsing / len(lines):.1f} of them parsing;"
-    )
+    each, parsed = 1000 * sum(cpus) / len(lines), 1000 * parsing / len(lines)
+    print(f"{rate:.1f} stories/s, {each:.1f} ms of processor a story, {parsed:.1f} of them parsing;")
     print(f"a batch of {asked.batch} took {slowest:.2f} s at the 95th percentile")
 
 
