@@ -86,7 +86,7 @@ class Index:
             texts = self._on_day[day_of(int(row["published"]))]
             _without(texts, int(row["digest"]), number)
             _without(self._of_text, int(row["digest"]), number)
-        if self._gone * 2 > self.entries:
+        if self._gone * 4 > self.entries:
             self._sweep()
 
     def drop_day(self, day: int) -> None:

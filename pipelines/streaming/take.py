@@ -67,7 +67,9 @@ class TakeIn(beam.PTransform):
             came.stories | "Gather stories" >> beam.ParDo(_Gather("stories")).with_output_types(tuple[int, bytes]),
             came.dead | "Gather dead" >> beam.ParDo(_Gather("dead")).with_output_types(tuple[int, bytes]),
         )
-        return parts | "Arrivals" >> beam.Flatten() | "Take in" >> beam.ParDo(_Take(self)).with_output_types(bytes)
+        # Prism gives a key to one worker at a time only where a stage of its own begins: fused with what is before, three had it at once.
+        arrivals = parts | "Arrivals" >> beam.Flatten() | "Bring together" >> beam.transforms.util.ReshufflePerKey()
+        return arrivals | "Take in" >> beam.ParDo(_Take(self)).with_output_types(bytes)
 
 
 class _Gather(beam.DoFn):

@@ -110,6 +110,7 @@ def test_steps_and_state_have_the_names_that_running_jobs_know(tmp_path: Path) -
         "TakeIn/Gather stories",
         "TakeIn/Gather dead",
         "TakeIn/Arrivals",
+        "TakeIn/Bring together",
         "TakeIn/Take in",
     }
     take = next(one for one in names.values() if one.spec.urn == "beam:transform:pardo:v1" and one.unique_name.startswith("TakeIn/Take in"))
