@@ -109,11 +109,11 @@ class Trial:
         from pipelines.streaming.trial import Streamed
 
         runner = {"bundles": "BundleBasedDirectRunner", "prism": "PrismRunner", "flink": "FlinkRunner"}[self._arguments.engine]
-        # TestStream has a clock of its own; elsewhere each bundle is published when it comes.
-        every = 2.0 if runner == "BundleBasedDirectRunner" else 0.0
+        # TestStream has a clock of its own there; elsewhere each bundle is published when it comes.
+        every, seconds = (2.0, 3) if runner == "BundleBasedDirectRunner" else (0.0, 0)
         options = RememberedOptions([f"--runner={runner}", "--streaming", *self._arguments.beam_flags])
         with beam.Pipeline(options=options) as pipeline:
-            build(pipeline, self._job(at, Streamed(batches), every))
+            build(pipeline, self._job(at, Streamed(batches, seconds), every))
 
     def _job(self, at: Path, messages: beam.PTransform, every: float) -> Job:
         from pipelines.ingest import Job, Live

@@ -26,10 +26,11 @@ _CARRIER: Final = np.dtype([("published", "i8"), ("digest", "u8"), ("carrier", "
 @dataclass(frozen=True)
 class Change:
     """`found`: pairs with a new text that are candidates now, as rows of `HIT`. `shaken`: (day, digest) of the carriers whose other pairs
-    may have come or gone, and of those that left."""
+    may have come or gone, and of those that left. `common`: look-backs that met a common key, in those windows."""
 
     found: Rows
     shaken: frozenset[tuple[int, int]]
+    common: int = 0
 
 
 class Index:
@@ -103,19 +104,20 @@ class Index:
         times = [*new["published"].tolist(), *self._carriers["published"][leaving].tolist()]
         if not times:
             return Change(np.empty(0, HIT), frozenset())
-        before = _totals(self._hits(keys, times))
+        before = _totals(self._hits(keys, times)[0])
         self.drop(gone)
         own = {int(place) for place in np.unique(new["place"])}
         new = new[np.isin(new["place"], np.fromiter(own - self._number.keys(), np.uint64))] if own & self._number.keys() else new
         own -= self._number.keys()
         self.load(new)
-        after = _totals(self._hits(keys, times))
+        hits, common = self._hits(keys, times)
+        after = _totals(hits)
         mine = np.fromiter(own, np.uint64, len(own))
         fresh = np.isin(after["place"], mine) | np.isin(after["other"], mine)
         found = after[fresh & (after["hits"] >= NEEDED_HITS)]
         shaken = {place for place, _ in _differing(before, after[~fresh])}
         texts = {self._day_and_text(self._number[place]) for place in shaken if place in self._number}
-        return Change(found, frozenset(texts | left))
+        return Change(found, frozenset(texts | left), common)
 
     def place_of(self, text: int) -> int:
         """Where a text that is held lies: the first of its places."""
@@ -140,13 +142,13 @@ class Index:
         row = self._carriers[number]
         return day_of(int(row["published"])), int(row["digest"])
 
-    def _hits(self, keys: NDArray[np.uint64], times: Sequence[int]) -> Rows:
-        """What carriers find under some keys, of those that look back to one of these times."""
+    def _hits(self, keys: NDArray[np.uint64], times: Sequence[int]) -> tuple[Rows, int]:
+        """What carriers find under some keys, of those that look back to one of these times, and how many met a common key."""
         rows = self._rows(keys)
         if UNDATED not in times:
             first, last = min(times), max(times) + self._horizon
             rows["settled"] = (rows["published"] < first) | (rows["published"] > last)
-        return hits_of(rows, horizon=self._horizon, cap=self._cap, head=self._head)[0]
+        return hits_of(rows, horizon=self._horizon, cap=self._cap, head=self._head)
 
     def _rows(self, keys: NDArray[np.uint64]) -> Rows:
         """The postings under some keys, sorted and each once; all look back."""

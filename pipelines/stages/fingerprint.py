@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import apache_beam as beam
 import numpy as np
@@ -15,6 +15,7 @@ from pipelines.families.head import Head
 from pipelines.families.wordless import head_without_words, story_without_words
 from pipelines.matching.candidates import day_of
 from pipelines.matching.fingerprint import fingerprints, microseconds
+from pipelines.matching.tokens import MAX_TOKENS
 from pipelines.stages.progress import count
 from pipelines.storage.packs import place_of, postings_of, prints_to_bytes, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
@@ -81,15 +82,25 @@ class _Keep(beam.DoFn):
             yield from self._keep(day, new[at : at + self._pack_stories])
 
     def _keep(self, day: int, new: New) -> Iterator[object]:
-        receipt, heads, postings = keep_new(self._store, day, new, self._keeps_text)
-        yield receipt
-        yield beam.pvalue.TaggedOutput(HEADS, heads)
-        if len(postings):
-            yield beam.pvalue.TaggedOutput(POSTINGS, np.ascontiguousarray(postings))
+        kept = keep_new(self._store, day, new, self._keeps_text)
+        yield kept.receipt
+        yield beam.pvalue.TaggedOutput(HEADS, kept.heads)
+        if len(kept.postings):
+            yield beam.pvalue.TaggedOutput(POSTINGS, np.ascontiguousarray(kept.postings))
 
 
-def keep_new(store: Store, day: int, new: New, keeps_text: bool) -> tuple[Receipt, list[Head], NDArray[np.void]]:
-    """Write the packs of new stories of one day, in their order; their heads, with digest and place, and their postings."""
+class Kept(NamedTuple):
+    """What became of some new stories: their heads, with digest and place, their postings; of how many texts only the first
+    `MAX_TOKENS` tokens are compared."""
+
+    receipt: Receipt
+    heads: list[Head]
+    postings: NDArray[np.void]
+    cut: int
+
+
+def keep_new(store: Store, day: int, new: New, keeps_text: bool) -> Kept:
+    """Write the packs of new stories of one day, in their order."""
     matched = [story for story, _ in new if story.kind == "story" and story.form in MATCHED and story.removed is None]
     prints = fingerprints(matched)
     data = prints_to_bytes(prints)
@@ -103,5 +114,7 @@ def keep_new(store: Store, day: int, new: New, keeps_text: bool) -> tuple[Receip
     records = (story_without_words(s, h.removed, h.record_digest) if h.removed else s for (s, _), h in zip(new, heads, strict=True))
     stories = write_pack(store, "stories", rows_to_bytes(record.json_bytes() for record in records), "ndjson.gz")
     names = write_pack(store, "heads", rows_to_bytes(orjson.dumps(h.as_row()) for h in heads), "ndjson.gz")
+    cut = sum(len(one.tokens) == MAX_TOKENS for one in prints)
     count("fingerprinted", len(matched))
-    return Receipt(day, stories, names, name), heads, postings_of(name, data, settled=False)
+    count("cut", cut)
+    return Kept(Receipt(day, stories, names, name), heads, postings_of(name, data, settled=False), cut)

@@ -139,7 +139,7 @@ class WriteFamilies(beam.PTransform):
         packs, came = self.manifest.dead_letters, list(dead)
         if not came and not self.again:
             return packs
-        stored = {letter.dead_id: letter for name in packs for letter in letters_of(self.store.read(name))}
+        stored = {letter.dead_id: letter for name in packs for letter in self._stored_letters(name)}
         after = after_run(stored, came, {letter.dead_id for letter in self.again}, revision)
         if any(after.get(dead_id) != letter for dead_id, letter in stored.items()):
             packs, stored = (), {}
@@ -175,6 +175,9 @@ class WriteFamilies(beam.PTransform):
                 sizes[name] = len(kept), max(len(family.story_ids) for family in kept)
         late = late_before(self.manifest.newest_day, self.settings.horizon_days)
         return packs, sizes, [event.json_bytes() for event in events_of(before, after, revision, late)]
+
+    def _stored_letters(self, name: str) -> Sequence[DeadLetter]:
+        return letters_of(self.store.read(name))
 
     def _stored_families(self, name: str) -> Sequence[Family]:
         return [Family.from_stored(row) for row in bytes_to_rows(self.store.read(name))]

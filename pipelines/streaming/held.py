@@ -15,10 +15,11 @@ from pipelines.matching.scorer import Scorer
 from pipelines.matching.texts import Texts
 from pipelines.stages.compare import PrintReader
 from pipelines.stages.days import Days, Outline, Rows, stored_heads, stored_rows
+from pipelines.storage.dead_letters import letters_of
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import ROW_BITS, bytes_to_rows, pack_of, texts_of
 from pipelines.storage.store import Store
-from schemas import Family
+from schemas import DeadLetter, Family
 
 TOKENS_IN_MEMORY: Final = 4_000_000
 """Of texts, some 60 bytes each."""
@@ -57,6 +58,7 @@ class Held:
         self.heads: Packs[Sequence[Head]] = Packs(lambda name: list(stored_heads(store, name)))
         self.outlines: Packs[Outline] = Packs(lambda name: Outline.of(self.heads(name)))
         self.families: Packs[Sequence[Family]] = Packs(lambda name: families_in(store, name))
+        self.letters: Packs[Sequence[DeadLetter]] = Packs(lambda name: letters_of(store.read(name)))
         self.directory: Packs[bytes] = Packs(store.read)
         self._rows: dict[str, Rows] = {}
 
@@ -80,6 +82,7 @@ class Held:
         latest = sorted((day for day in manifest.families if int(day) in days), key=int)[-FAMILY_DAYS:]
         self.families.keep({manifest.families[day] for day in latest})
         self.directory.keep(set(manifest.directory))
+        self.letters.keep(set(manifest.dead_letters))
 
 
 def families_in(store: Store, name: str) -> Sequence[Family]:

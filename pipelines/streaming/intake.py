@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipelines.families.build import families_of
 from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region
-from pipelines.matching.candidates import POSTING
+from pipelines.matching.candidates import POSTING, UNDATED_DAY
 from pipelines.matching.index import Pair, changed_pairs
 from pipelines.matching.match import MATCH
 from pipelines.options import MatchSettings, RunSettings
@@ -32,6 +32,7 @@ from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, write_pack
 from pipelines.storage.store import NotStored, Store, StoreError, StoreMoved
 from pipelines.streaming.held import HeldDays, TextReader, families_in
 from pipelines.streaming.publish import Changed, PublishFamilies
+from pipelines.streaming.shed import Shed
 from pipelines.streaming.view import View
 from schemas import DeadLetter, FamilyEvent, Story
 from schemas.model import Model
@@ -41,11 +42,12 @@ ATTEMPTS: Final = 5
 
 @dataclass(frozen=True)
 class Taken:
-    """What a publication took in: the revision that is current after it, and how many stories were new."""
+    """What a publication took in: the revision that is current after it, how many stories were new, and what was left out of matching."""
 
     revision: int
     new: int
     families: int
+    shed: Shed
 
 
 class Intake:
@@ -131,7 +133,8 @@ class Intake:
         new, replaced = self._tell(view, stories)
         days = frozenset(day_of_head(head) for head in (*(head for _, head in new), *replaced))
         view.reach(days)
-        receipts, heads, postings = self._keep(new)
+        late = _late(view, self._settings, [head for _, head in new])
+        receipts, heads, postings, cut = self._keep(new)
         changed = self._rows(view, receipts, postings, replaced)
         after = HeldDays(self._store, manifest, view.held, heads, changed.rows)
         refined = list(
@@ -154,7 +157,8 @@ class Intake:
         if publish.refused:
             return None
         view.published(publish.published or manifest)
-        return Taken(view.manifest.revision, len(heads), sum(len(part.families) for part in refined))
+        shed = late._replace(cut=cut, common=changed.common)
+        return Taken(view.manifest.revision, len(heads), sum(len(part.families) for part in refined), shed)
 
     def _followed(self, manifest: Manifest) -> View:
         """The view, as that of a manifest; a new one where it can not become that."""
@@ -179,17 +183,18 @@ class Intake:
                 new += cast("New", out)
         return new, replaced
 
-    def _keep(self, new: New) -> tuple[list[Receipt], list[Head], Rows]:
+    def _keep(self, new: New) -> tuple[list[Receipt], list[Head], Rows, int]:
         """Write the packs of what is new."""
-        receipts, heads, postings = [], [], [np.empty(0, POSTING)]
+        receipts, heads, postings, cut = [], [], [np.empty(0, POSTING)], 0
         for day, own in sorted(by_day(new)):
             own.sort(key=lambda pair: pair[0].uid)
             for at in range(0, len(own), self._run.pack_stories):
                 kept = keep_new(self._store, day, own[at : at + self._run.pack_stories], self._settings.text == "all")
-                receipts.append(kept[0])
-                heads += kept[1]
-                postings.append(kept[2])
-        return receipts, heads, np.concatenate(postings)
+                receipts.append(kept.receipt)
+                heads += kept.heads
+                postings.append(kept.postings)
+                cut += kept.cut
+        return receipts, heads, np.concatenate(postings), cut
 
     def _rows(self, view: View, receipts: Sequence[Receipt], postings: Rows, replaced: Sequence[Head]) -> ChangedRows:
         """The match rows of the days on which candidates came or went."""
@@ -207,7 +212,7 @@ class Intake:
             rows[day] = np.concatenate([own[~leaving], new])
             came.append(new)
             went.append(own[leaving])
-        return ChangedRows(rows, np.concatenate(came), np.concatenate(went))
+        return ChangedRows(rows, np.concatenate(came), np.concatenate(went), change.common)
 
     def _compare(self, view: View, pairs: Sequence[Pair]) -> Rows:
         """Match rows of pairs of texts, in their order."""
@@ -233,11 +238,20 @@ class Intake:
 
 
 class ChangedRows(NamedTuple):
-    """Match rows of the days that changed, as they are now; of all days together those that came and those that went."""
+    """Match rows of the days that changed, as they are now; of all days together those that came and those that went; look-backs that met
+    a common key."""
 
     rows: dict[int, Rows]
     came: Rows
     went: Rows
+    common: int
+
+
+def _late(view: View, settings: MatchSettings, heads: Sequence[Head]) -> Shed:
+    """How many of some new versions come later than the horizon, and how many of those later than what is held."""
+    days = [day for head in heads if (day := day_of_head(head)) != UNDATED_DAY]
+    before, first = late_before(view.manifest.newest_day, settings.horizon_days), view.first_day()
+    return Shed(late=sum(day < before for day in days), unheld=0 if first is None else sum(day < first for day in days))
 
 
 def pairs_of(rows: Rows, texts: Collection[int]) -> set[Pair]:

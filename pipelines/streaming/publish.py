@@ -9,7 +9,7 @@ from pipelines.stages.remember import Reach
 from pipelines.stages.write import WriteFamilies
 from pipelines.storage.manifest import Manifest
 from pipelines.streaming.held import Held
-from schemas import Family
+from schemas import DeadLetter, Family
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class PublishFamilies(WriteFamilies):
     def _stored_families(self, name: str) -> Sequence[Family]:
         assert self.held is not None
         return self.held.families(name)
+
+    def _stored_letters(self, name: str) -> Sequence[DeadLetter]:
+        assert self.held is not None
+        return self.held.letters(name)
 
     def _keep_families(self, families: Sequence[Family]) -> str:
         name = super()._keep_families(families)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -19,13 +20,15 @@ from pipelines.options import MatchSettings, RunSettings
 from pipelines.stages.progress import count
 from pipelines.storage.store import Store
 from pipelines.streaming.intake import Intake
+from pipelines.streaming.shed import Minutes
 from schemas import DeadLetter, Story
 from schemas.model import Model
 
 ONE_KEY: Final = 0
 VERSION: Final = b"1"
 """First byte of what waits in the state: a later version of Wirekin reads this one too."""
-MOST: Final = 500
+MOST: Final = 2000
+LOG = logging.getLogger("wirekin.stream")
 
 
 class Arrivals(NamedTuple):
@@ -119,6 +122,10 @@ class _Take(beam.DoFn):
 
     def setup(self) -> None:
         self._intake = Intake(self._store, self._settings, self._run, self._model, self._lateness)
+        self._minutes = Minutes()
+
+    def teardown(self) -> None:
+        self._log(self._minutes.rest(self._pace.now()))
 
     def process(
         self,
@@ -135,6 +142,7 @@ class _Take(beam.DoFn):
             yield from self._publish([*waiting.read(), element[1]], told)
             waiting.clear()
             size.clear()
+            soon.clear()
             return
         waiting.add(element[1])
         size.write(now)
@@ -160,11 +168,13 @@ class _Take(beam.DoFn):
         waiting: Any = beam.DoFn.StateParam(WAITING),
         size: Any = beam.DoFn.StateParam(SIZE),
         told: Any = beam.DoFn.StateParam(TOLD),
+        soon: Any = beam.DoFn.TimerParam(SOON),
     ) -> Iterator[bytes]:
         """At a drain, and at the end of a bounded test."""
         yield from self._publish(list(waiting.read()), told)
         waiting.clear()
         size.clear()
+        soon.clear()  # Flink waits for ever for a timer of the clock that is left when all has come
 
     def _publish(self, arrivals: list[bytes], told: Any) -> list[bytes]:
         stories: list[Story] = []
@@ -178,6 +188,13 @@ class _Take(beam.DoFn):
         taken = self._intake.take(stories, dead)
         news = list(self._intake.news_since(self._since if since is None else since))
         told.write(taken.revision)
+        self._log(self._minutes.add(taken.shed, self._pace.now()))
+        count("common_keys", taken.shed.common)
+        count("unheld", taken.shed.unheld)
         count("publications", int(taken.new > 0))
         count("told", len(news))
         return [orjson.dumps(one) for one in news]
+
+    def _log(self, shed: str | None) -> None:
+        if shed is not None:
+            LOG.warning("left out of matching: %s", shed)

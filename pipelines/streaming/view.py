@@ -60,14 +60,18 @@ class View:
         """The view has become that of a manifest that was made from it: forget what it needs no more."""
         self.manifest = manifest
         self._beaten = {day: name for day in self._packs if (name := manifest.beaten.get(str(day)))}
-        newest = manifest.newest_day
-        if newest is None:
+        newest, first = manifest.newest_day, self.first_day()
+        if newest is None or first is None:
             return
-        first = newest - self._settings.horizon_days - self._lateness
         for day in [day for day in self._packs if UNDATED_DAY < day < first]:
             self.index.drop_day(day)
             del self._packs[day]
         self.held.keep(manifest, {UNDATED_DAY, *range(first, newest + 1)})
+
+    def first_day(self) -> int | None:
+        """The first day that is held whatever comes; None while nothing with a time is stored."""
+        newest = self.manifest.newest_day
+        return None if newest is None else newest - self._settings.horizon_days - self._lateness
 
     @property
     def days(self) -> int:
