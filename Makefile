@@ -51,9 +51,8 @@ quality: setup
 test-long: setup
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=long -m hypothesis
 
-# The stream on real engines, against bounded runs of the same items (docs/decisions/0030-the-stream.md): INPUT=, the scenarios without. Each sets itself up.
+# The stream on real engines, against bounded runs of the same items (docs/stream.md): INPUT=, the scenarios without. Each sets itself up.
 BEAM := 2.77.0
-FLINK ?= 1.19
 ENGINES := .wirekin/engines
 PARITY := $(BIN)/wirekin parity $(or $(INPUT),seeds/scenarios/*.ndjson)
 
@@ -61,16 +60,15 @@ PARITY := $(BIN)/wirekin parity $(or $(INPUT),seeds/scenarios/*.ndjson)
 PRISM ?= $(CURDIR)/$(ENGINES)/prism
 test-prism: setup
 	@test -x $(PRISM) || GOBIN=$(CURDIR)/$(ENGINES) go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$(BEAM)
-	@$(BIN)/python -m pytest tests/engines --prism $(PRISM)
+	@$(BIN)/python -m pytest tests/engines/test_prism.py --prism $(PRISM)
 	@$(PARITY) --engine prism --prism_location=$(PRISM)
 
-# Needs Java 11 or 17 and Maven, or FLINK_JAR=PATH. The job server embeds a Flink; workers run in this process (LOOPBACK).
-FLINK_SERVER := beam-runners-flink-$(FLINK)-job-server
+# Needs Java 11 or 17 and Maven, or FLINK_JAR=PATH of a job server of Beam, which embeds a Flink. Workers are killed too.
+FLINK_JAR ?= $(CURDIR)/$(ENGINES)/flink/flink-job-server.jar
 test-flink: setup
-	@test -n "$(FLINK_JAR)" -o -f $(ENGINES)/$(FLINK_SERVER)-$(BEAM).jar || mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
-	  -Dartifact=org.apache.beam:$(FLINK_SERVER):$(BEAM) -DoutputDirectory=$(CURDIR)/$(ENGINES)
-	@$(PARITY) --engine flink --flink_job_server_jar=$(or $(FLINK_JAR),$(CURDIR)/$(ENGINES)/$(FLINK_SERVER)-$(BEAM).jar) \
-	  --flink_master='[local]' --flink_version=$(FLINK) --environment_type=LOOPBACK --checkpointing_interval=1000
+	@test -f $(FLINK_JAR) || mvn -B -q -f tests/engines/flink/pom.xml package -Dto=$(dir $(FLINK_JAR))
+	@$(BIN)/python -m pytest tests/engines/test_flink.py --flink $(FLINK_JAR)
+	@$(PARITY) --engine flink --flink_job_server_jar=$(FLINK_JAR) --flink_master='[local]' --environment_type=LOOPBACK --parallelism=1
 
 # Runs that are killed, each followed by a normal one: some twenty minutes.
 RUNS ?= 200

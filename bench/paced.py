@@ -25,7 +25,7 @@ from pipelines.matching.scorer import shipped_model
 from pipelines.options import MatchSettings, RunSettings
 from pipelines.stages.options import RememberedOptions
 from pipelines.storage.local import LocalStore
-from pipelines.storage.manifest import keep_model, load_manifest
+from pipelines.storage.manifest import Manifest, keep_model, load_manifest
 from pipelines.streaming.messages import Message, ReadMessages
 from pipelines.streaming.take import Pace
 from pipelines.streaming.trial import Paced, keep_messages, messages_of
@@ -87,6 +87,21 @@ def delays(folder: Path, messages: Sequence[Message], rate: float) -> list[float
     return sorted(found)
 
 
+def run_paced(folder: Path, count: int, rate: float, engine: str, every: float, beam_flags: Sequence[str]) -> Manifest:
+    """The file `messages` of a folder through the graph of `wirekin stream` into its `store`; what is current then."""
+    store = LocalStore(folder / "store")
+    keep_model(store, shipped_model())
+    manifest, generation = load_manifest(store)
+    paced = Paced(str(folder / "messages"), count, rate, engine == "flink", time() + 10)
+    reader = ReadMessages(None, RunSettings().max_file_bytes, messages=Noted(paced, str(folder / "came")))
+    live = Live(reader, Pace(every, time), news_to=Note(str(folder / "news")))
+    job = Job((), None, store, manifest, generation, MatchSettings(), RunSettings(), shipped_model(), live=live)
+    options = RememberedOptions([f"--runner={RUNNERS[engine]}", "--streaming", "--environment_type=LOOPBACK", *beam_flags])
+    with beam.Pipeline(options=options) as pipeline:
+        build(pipeline, job)
+    return load_manifest(store)[0]
+
+
 def main() -> None:
     """Run, and print."""
     flags = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -101,18 +116,8 @@ def main() -> None:
     with TemporaryDirectory(prefix="wirekin-paced-") as name:
         folder = Path(name)
         keep_messages(messages, folder / "messages")
-        store = LocalStore(folder / "store")
-        keep_model(store, shipped_model())
-        manifest, generation = load_manifest(store)
-        paced = Paced(str(folder / "messages"), len(messages), asked.rate, asked.engine == "flink", time() + 10)
-        reader = ReadMessages(None, RunSettings().max_file_bytes, messages=Noted(paced, str(folder / "came")))
-        live = Live(reader, Pace(asked.every, time), news_to=Note(str(folder / "news")))
-        job = Job((), None, store, manifest, generation, MatchSettings(), RunSettings(), shipped_model(), live=live)
-        options = RememberedOptions([f"--runner={RUNNERS[asked.engine]}", "--streaming", "--environment_type=LOOPBACK", *beam_flags])
-        with beam.Pipeline(options=options) as pipeline:
-            build(pipeline, job)
+        told = run_paced(folder, len(messages), asked.rate, asked.engine, asked.every, beam_flags)
         found = delays(folder, messages, asked.rate)
-        told = load_manifest(store)[0]
     spent = resource.getrusage(resource.RUSAGE_SELF)
     p50, p95 = (found[min(len(found) - 1, int(len(found) * share))] for share in (0.5, 0.95))
     print(f"{len(messages)} items at {asked.rate:g} a second, {told.revision} publications; {len(found)} stories told of")

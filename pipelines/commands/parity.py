@@ -68,7 +68,7 @@ def _run(arguments: argparse.Namespace) -> int:
             trial.bounded(stores["incremental"], batch)
         for batch in (*reversed(batches), *batches):
             trial.bounded(stores["replay"], batch)
-        return _say({way: Current.of(LocalStore(at)) for way, at in stores.items()})
+        return compared({way: Current.of(LocalStore(at)) for way, at in stores.items()})
 
 
 class Trial:
@@ -147,7 +147,7 @@ def _timeless(row: bytes) -> bytes:
     return orjson.dumps({name: value for name, value in orjson.loads(row).items() if name != "first_seen"})
 
 
-def _say(stores: dict[str, Current]) -> int:
+def compared(stores: dict[str, Current]) -> int:
     """A line a way and listing, then the stories that differ: 1 if there are any."""
     told = {way: {name: sorted(set(rows(current))) for name, rows in LISTINGS.items()} for way, current in stores.items()}
     failed = 0

@@ -1,0 +1,157 @@
+"""The stream on Flink, with checkpoints: whatever is killed, nothing is lost and nothing is there twice. `make test-flink`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event
+from time import monotonic, time
+
+import apache_beam as beam
+import orjson
+import pytest
+from apache_beam.runners.runner import PipelineState
+
+from pipelines.cli import main
+from pipelines.ingest import Live, build
+from pipelines.options import MatchSettings, RunSettings
+from pipelines.stages.options import RememberedOptions
+from pipelines.storage.current import Current
+from pipelines.storage.local import LocalStore
+from pipelines.storage.manifest import load_manifest
+from pipelines.streaming.messages import Message, ReadMessages
+from pipelines.streaming.take import Pace
+from pipelines.streaming.trial import Paced, keep_messages, messages_of
+from tests.ingest.runs import listings_of
+from tests.streaming.streams import Kept, job_of, told
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.enable_socket
+RATE = 40.0
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Workers:
+    """A pool in a process of its own, that starts workers when Flink asks for one."""
+
+    pool: subprocess.Popen[bytes]
+    address: str
+
+    def kill(self) -> int:
+        """Kill all workers at once, wherever they are; how many there were."""
+        killed = 0
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and _parent(entry) == self.pool.pid:
+                os.kill(int(entry.name), signal.SIGKILL)
+                killed += 1
+        return killed
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it is gone
+        return 0
+
+
+@pytest.fixture(scope="module")
+def flink(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a job server, with a Flink in it."""
+    jar = request.config.getoption("--flink")
+    if jar is None:
+        pytest.skip("Flink is not given: make test-flink")
+    ports = [_free_port() for _ in range(3)]
+    names = ("--job-port", "--artifact-port", "--expansion-port")
+    flags = [f"{name}={port}" for name, port in zip(names, ports, strict=True)]
+    server = _started(["java", "-jar", jar, "--flink-master=[local]", *flags], tmp_path_factory.mktemp("flink") / "server.log")
+    yield f"localhost:{ports[0]}"
+    server.kill()
+    server.wait()
+
+
+@pytest.fixture
+def workers(tmp_path: Path) -> Iterator[Workers]:
+    port = _free_port()
+    command = [sys.executable, "-m", "apache_beam.runners.worker.worker_pool_main", f"--service_port={port}"]
+    pool = _started(command, tmp_path / "workers.log")
+    found = Workers(pool, f"localhost:{port}")
+    yield found
+    found.kill()
+    pool.kill()
+    pool.wait()
+
+
+def _started(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+    """A process that finds this Python first, and the tests."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    with log.open("wb") as out:
+        return subprocess.Popen(command, env={**os.environ, "PATH": path}, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _until(done: Callable[[], bool], what: str) -> None:
+    """Wait for something, with an end to patience."""
+    end, never = monotonic() + PATIENCE, Event()
+    while not done():
+        assert monotonic() < end, f"after {PATIENCE:.0f} s still not: {what}"
+        never.wait(0.05)
+
+
+def scenarios() -> tuple[list[str], list[Message]]:
+    """The files, and their items as messages."""
+    files = sorted((ROOT / "seeds" / "scenarios").glob("*.ndjson"))
+    return [file.as_posix() for file in files], [one for file in files for one in messages_of(file.as_posix(), file.read_bytes(), None)]
+
+
+def test_workers_that_are_killed(flink: str, workers: Workers, tmp_path: Path) -> None:
+    """All workers die twice, in the midst of bundles; Flink goes back to its last checkpoint, and the source begins anew."""
+    files, messages = scenarios()
+    keep_messages(messages, tmp_path / "messages")
+    paced = Paced(str(tmp_path / "messages"), len(messages), RATE, on_flink=True)
+    reader = ReadMessages(None, RunSettings().max_file_bytes, messages=paced)
+    live = Live(reader, Pace(0.5, time), news_to=Kept(tmp_path / "news"))
+    flags = [
+        "--runner=PortableRunner",
+        f"--job_endpoint={flink}",
+        "--streaming",
+        "--environment_type=EXTERNAL",
+        f"--environment_config={workers.address}",
+        "--parallelism=1",
+        "--checkpointing_interval=500",
+        "--max_bundle_time_mills=100",
+    ]
+    store = LocalStore(tmp_path / "store")
+    pipeline = beam.Pipeline(options=RememberedOptions(flags))
+    build(pipeline, job_of(tmp_path / "store", live, MatchSettings()))
+    result = pipeline.run()
+    for after in (2, 6):
+        _until(partial(_published, store, after), f"{after} publications")
+        assert workers.kill() >= 1
+    _until(lambda: PipelineState.is_terminal(result.state), "done")
+    assert result.state == "DONE"
+    assert main(["ingest", *files, "--store", (tmp_path / "here").as_posix()]) == 0
+    assert listings_of(Current.of(store)) == listings_of(Current.of(LocalStore(tmp_path / "here")))
+    events = [orjson.loads(event.json_bytes()) for event in Current.of(store).events()]
+    heard = {row["news_id"]: row for row in told(tmp_path / "news") if row["news"] == "event"}
+    assert sorted(_plain(row) for row in heard.values()) == sorted(map(_plain, events))
+
+
+def _published(store: LocalStore, times: int) -> bool:
+    return load_manifest(store)[0].revision >= times
+
+
+def _plain(row: dict[str, object]) -> bytes:
+    return orjson.dumps({name: value for name, value in row.items() if name not in ("news", "news_id")}, option=orjson.OPT_SORT_KEYS)
