@@ -45,6 +45,27 @@ class Kept(beam.PTransform):
         return told | "Keep what is told" >> beam.Map(_keep, self._folder)
 
 
+class Unsteady(Kept):
+    """A sink that is not there for the first two of what comes."""
+
+    def expand(self, told: beam.PCollection) -> beam.PCollection:
+        return super().expand(told | "Fail twice" >> beam.Map(_pass_third_time, self._folder.with_name(f"{self._folder.name}.failed")))
+
+
+def times(file: Path) -> int:
+    """How often this was asked of the file, this time with it. Beside what workers have copies of."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("ab") as counted:
+        counted.write(b".")
+    return file.stat().st_size
+
+
+def _pass_third_time(row: bytes, file: Path) -> bytes:
+    if times(file) <= 2:
+        raise ConnectionError("the topic is not there")
+    return row
+
+
 def _keep(row: bytes, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "told.ndjson").open("ab") as file:
@@ -70,6 +91,7 @@ def run_stream(
     every: float = EVERY,
     settings: MatchSettings = TIGHT,
     kind: type[LocalStore] = LocalStore,
+    sink: type[Kept] = Kept,
 ) -> None:
     """Messages, a batch every three seconds, into the store `folder`; what is told lies in `folder`.news and `folder`.dead."""
     events = TestStream().advance_watermark_to(Timestamp(0))
@@ -77,6 +99,6 @@ def run_stream(
         events = events.add_elements(list(batch)).advance_processing_time(3)
     messages = ReadMessages(None, 1 << 20, messages=events.advance_watermark_to_infinity())
     news, dead = (folder.with_name(f"{folder.name}.{kind}") for kind in ("news", "dead"))
-    live = Live(messages, Pace(every, at_nought), Kept(news), Kept(dead), lateness_days=1)
+    live = Live(messages, Pace(every, at_nought), sink(news), sink(dead), lateness_days=1)
     with beam.Pipeline(options=ON_BUNDLES) as pipeline:
         build(pipeline, job_of(folder, live, settings, kind))

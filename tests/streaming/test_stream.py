@@ -22,7 +22,7 @@ from pipelines.streaming.messages import ReadMessages
 from pipelines.streaming.take import Pace, unpacked
 from tests.ingest.runs import Item, examples_of_runs, listings, ninjs
 from tests.ingest.test_order import WORLD, cut, in_one_run, text_of
-from tests.streaming.streams import ON_BUNDLES, at_nought, job_of, message, run_stream, told
+from tests.streaming.streams import ON_BUNDLES, Unsteady, at_nought, job_of, message, run_stream, times, told
 from tests.streaming.test_intake import stories_of
 
 STORIES = [ninjs(f"urn:test:{i}", text_of(i % 2, tuple(range(i % 3, 8)))) for i in range(6)]
@@ -82,9 +82,7 @@ class Failing(LocalStore):
     workers have copies."""
 
     def swap(self, name: str, data: bytes, generation: int) -> int | None:
-        tried = self.path.with_name("tried")
-        tried.write_bytes(b"." + (tried.read_bytes() if tried.exists() else b""))
-        if tried.stat().st_size % 2 == 0:
+        if times(self.path.with_name("tried")) % 2 == 0:
             super().swap(name, data, generation)
         raise StoreFailed("no answer")
 
@@ -93,6 +91,29 @@ def test_a_bundle_that_fails_after_its_swap_loses_nothing_and_does_nothing_twice
     run_stream(tmp_path / "store", [[message(item) for item in STORIES[:3]], [message(item) for item in STORIES[3:]]], kind=Failing)
     assert (tmp_path / "tried").stat().st_size == 4
     assert listings(tmp_path / "store") == in_one_run(STORIES)
+    joined = [one["story_id"] for one in told(tmp_path / "store.news") if one.get("kind") == "joined" and not one["other_family_id"]]
+    assert len(joined) == len(set(joined)) == len(STORIES)
+
+
+class Full(LocalStore):
+    """Twice there is no room for a pack: of families once most others are written, and of heads."""
+
+    def put_if_absent(self, name: str, data: bytes) -> bool:
+        for kind in ("families", "heads"):
+            if name.startswith(f"packs/{kind}/") and times(self.path.with_name(kind)) == 1:
+                raise StoreFailed("no room")
+        return super().put_if_absent(name, data)
+
+
+def test_sinks_that_fail_twice_lose_nothing_and_do_nothing_twice(tmp_path: Path) -> None:
+    """The store, and the topics of news and of dead letters."""
+    batches = [[message(item) for item in STORIES[:3]], [message(POISON, "poison")], [message(item) for item in STORIES[3:]]]
+    run_stream(tmp_path / "store", batches, kind=Full, sink=Unsteady)
+    assert (tmp_path / "families").stat().st_size > 1
+    assert (tmp_path / "heads").stat().st_size > 1
+    assert (tmp_path / "store.news.failed").stat().st_size > 2
+    assert listings(tmp_path / "store")["members"] == in_one_run(STORIES)["members"]
+    assert [one["uri"] for one in told(tmp_path / "store.dead")] == ["poison"]
     joined = [one["story_id"] for one in told(tmp_path / "store.news") if one.get("kind") == "joined" and not one["other_family_id"]]
     assert len(joined) == len(set(joined)) == len(STORIES)
 
