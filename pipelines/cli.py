@@ -8,6 +8,7 @@ import sys
 
 from pipelines.commands import (
     changes,
+    compact,
     dead_letters,
     evaluate,
     explain,
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     rebuild.add_command(commands)
     parse.add_command(commands)
     forget.add_command(commands)
+    compact.add_command(commands)
     formats.add_command(commands)
     pairs.add_commands(commands)
     evaluate.add_command(commands)

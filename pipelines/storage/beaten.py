@@ -23,5 +23,11 @@ def with_beaten(store: Store, name: str | None, places: Iterable[int], packs: It
     them holds, even where a record that was beaten has left the same bytes."""
     held = beaten_places(store, name) if name else []
     fresh = {place_of(pack, 0) >> ROW_BITS for pack in packs}
-    every = np.array(sorted(place for place in {*held, *places} - {0} if place >> ROW_BITS not in fresh), np.uint64)
-    return write_pack(store, "beaten", columns_to_bytes(every.view(PLACE)), "parquet") if len(every) else None
+    every = [place for place in {*held, *places} - {0} if place >> ROW_BITS not in fresh]
+    return beaten_at(store, every) if every else None
+
+
+def beaten_at(store: Store, places: Iterable[int]) -> str:
+    """A pack of places."""
+    every = np.array(sorted(places), np.uint64)
+    return write_pack(store, "beaten", columns_to_bytes(every.view(PLACE)), "parquet")

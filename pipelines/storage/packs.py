@@ -112,6 +112,16 @@ def prints_to_bytes(prints: Sequence[Print]) -> bytes:
     )
 
 
+def joined_prints(packs: Sequence[bytes]) -> tuple[bytes, int]:
+    """Packs of prints one after the other, as one, and how many rows it has."""
+    import pyarrow as pa
+
+    tables = [_read_columns(data) for data in packs]
+    # A list column of no rows at all does not know what its values would be.
+    table = pa.concat_tables([table for table in tables if len(table)] or tables[:1]).combine_chunks()
+    return _table_to_bytes(dict(zip(table.column_names, table.columns, strict=True))), len(table)
+
+
 def postings_of(name: str, data: bytes, *, settled: bool) -> NDArray[np.void]:
     """The postings of a pack of prints, in the order of its rows."""
     table = _read_columns(data, ("carrier", "digest", "published", "keys"))

@@ -104,9 +104,9 @@ class Intake:
         found: list[list[FamilyEvent]] = []
         for name in reversed(manifest.events):
             events = [FamilyEvent.from_stored(row) for row in bytes_to_rows(self._store.read(name))]
-            if events and events[0].revision <= revision:
+            found.append([event for event in events if event.revision > revision])
+            if len(found[-1]) < len(events):
                 break
-            found.append(events)
         for events in reversed(found):
             yield from events
 
