@@ -1,4 +1,4 @@
-# make setup | run | test | test-long | test-prism | test-flink | faults | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
+# make setup | run | test | test-long | test-prism | test-flink | test-pubsub | faults | check | fix | quality | lock. Needs Python >= 3.11 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
 SHARED ?= ../shared
 
-.PHONY: setup run test test-long test-prism test-flink faults check fix quality model lock clean
+.PHONY: setup run test test-long test-prism test-flink test-pubsub faults check fix quality model lock clean
 
 setup: $(VENV)/.ready
 
@@ -69,6 +69,19 @@ test-flink: setup
 	@test -f $(FLINK_JAR) || mvn -B -q -f tests/engines/flink/pom.xml package -Dto=$(dir $(FLINK_JAR))
 	@$(BIN)/python -m pytest tests/engines/test_flink.py --flink $(FLINK_JAR)
 	@$(PARITY) --engine flink --flink_job_server_jar=$(FLINK_JAR) --flink_master='[local]' --environment_type=LOOPBACK --parallelism=1
+
+# Needs Go, or PUBSUB=PATH of a server that is started with a port. The stream on Pub/Sub, in an environment with its client.
+PUBSUB ?= $(CURDIR)/$(ENGINES)/pubsub
+GCP := $(ENGINES)/gcp
+$(GCP)/.ready: deploy/requirements-image.lock $(LOCK) | setup
+	@$(PYTHON) -m venv $(GCP)
+	@for lock in deploy/requirements-image.lock $(LOCK); do VIRTUAL_ENV=$(CURDIR)/$(GCP) $(BIN)/uv pip install --quiet --require-hashes -r $$lock || exit 1; done
+	@$(GCP)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test-pubsub: $(GCP)/.ready
+	@test -x $(PUBSUB) || (cd tests/engines/pubsub && go build -o $(PUBSUB) .)
+	@$(GCP)/bin/python -m pytest tests/engines/test_pubsub.py --pubsub $(PUBSUB)
 
 # Runs that are killed, each followed by a normal one: some twenty minutes.
 RUNS ?= 200

@@ -20,4 +20,5 @@ remember_arguments()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Engines that are not on every machine."""
     parser.addoption("--prism", help="where Beam's Prism is, for tests/engines")
+    parser.addoption("--pubsub", help="where a Pub/Sub server is, for tests/engines: it is started with a port")
     parser.addoption("--flink", help="where Beam's job server for Flink is, for tests/engines")

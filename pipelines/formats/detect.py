@@ -89,7 +89,10 @@ def detect(data: bytes) -> Format | DeadReason:
         if b"\0" in sniffed:
             only_zeros = not plain.strip(b"\0")
             return DeadReason("The file holds nothing but zeros." if only_zeros else "The file is binary, not a text.")
-        if len(sniffed) - len(sniffed.translate(None, _CONTROLS)) > _MAX_CONTROLS * len(sniffed) + 4:
+        controls = len(sniffed) - len(sniffed.translate(None, _CONTROLS))
+        # The old wires that are full of them are ASCII; two hundred bytes of noise have some twenty, and are no UTF-8.
+        share, few = (_MAX_CONTROLS, 4) if sniffed.isascii() else (_MAX_CONTROLS / 5, 2)
+        if controls > share * len(sniffed) + few:
             return DeadReason("The file is binary, not a text.")
         at = len(sniffed) - len(sniffed.lstrip())
         head = plain[at : at + _SNIFFED]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Event
-from time import monotonic, time
+from time import time
 
 import apache_beam as beam
 import orjson
@@ -26,16 +24,15 @@ from pipelines.stages.options import RememberedOptions
 from pipelines.storage.current import Current
 from pipelines.storage.local import LocalStore
 from pipelines.storage.manifest import load_manifest
-from pipelines.streaming.messages import Message, ReadMessages
+from pipelines.streaming.messages import ReadMessages
 from pipelines.streaming.take import Pace
-from pipelines.streaming.trial import Paced, keep_messages, messages_of
+from pipelines.streaming.trial import Paced, keep_messages
+from tests.engines.processes import free_port, scenarios, started, until
 from tests.ingest.runs import listings_of
 from tests.streaming.streams import Kept, job_of, told
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.enable_socket
 RATE = 40.0
-PATIENCE = 120.0
 
 
 @dataclass(frozen=True)
@@ -68,10 +65,10 @@ def flink(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     jar = request.config.getoption("--flink")
     if jar is None:
         pytest.skip("Flink is not given: make test-flink")
-    ports = [_free_port() for _ in range(3)]
+    ports = [free_port() for _ in range(3)]
     names = ("--job-port", "--artifact-port", "--expansion-port")
     flags = [f"{name}={port}" for name, port in zip(names, ports, strict=True)]
-    server = _started(["java", "-jar", jar, "--flink-master=[local]", *flags], tmp_path_factory.mktemp("flink") / "server.log")
+    server = started(["java", "-jar", jar, "--flink-master=[local]", *flags], tmp_path_factory.mktemp("flink") / "server.log")
     yield f"localhost:{ports[0]}"
     server.kill()
     server.wait()
@@ -79,41 +76,14 @@ def flink(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def workers(tmp_path: Path) -> Iterator[Workers]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "apache_beam.runners.worker.worker_pool_main", f"--service_port={port}"]
-    pool = _started(command, tmp_path / "workers.log")
+    pool = started(command, tmp_path / "workers.log")
     found = Workers(pool, f"localhost:{port}")
     yield found
     found.kill()
     pool.kill()
     pool.wait()
-
-
-def _started(command: list[str], log: Path) -> subprocess.Popen[bytes]:
-    """A process that finds this Python first, and the tests."""
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    with log.open("wb") as out:
-        return subprocess.Popen(command, env={**os.environ, "PATH": path}, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _until(done: Callable[[], bool], what: str) -> None:
-    """Wait for something, with an end to patience."""
-    end, never = monotonic() + PATIENCE, Event()
-    while not done():
-        assert monotonic() < end, f"after {PATIENCE:.0f} s still not: {what}"
-        never.wait(0.05)
-
-
-def scenarios() -> tuple[list[str], list[Message]]:
-    """The files, and their items as messages."""
-    files = sorted((ROOT / "seeds" / "scenarios").glob("*.ndjson"))
-    return [file.as_posix() for file in files], [one for file in files for one in messages_of(file.as_posix(), file.read_bytes(), None)]
 
 
 def test_workers_that_are_killed(flink: str, workers: Workers, tmp_path: Path) -> None:
@@ -138,9 +108,9 @@ def test_workers_that_are_killed(flink: str, workers: Workers, tmp_path: Path) -
     build(pipeline, job_of(tmp_path / "store", live, MatchSettings()))
     result = pipeline.run()
     for after in (2, 6):
-        _until(partial(_published, store, after), f"{after} publications")
+        until(partial(_published, store, after), f"{after} publications")
         assert workers.kill() >= 1
-    _until(lambda: PipelineState.is_terminal(result.state), "done")
+    until(lambda: PipelineState.is_terminal(result.state), "done")
     assert result.state == "DONE"
     assert main(["ingest", *files, "--store", (tmp_path / "here").as_posix()]) == 0
     assert listings_of(Current.of(store)) == listings_of(Current.of(LocalStore(tmp_path / "here")))

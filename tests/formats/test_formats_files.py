@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import time
 from collections.abc import Iterable
 from functools import partial
@@ -123,6 +124,12 @@ def test_a_bad_item_in_an_array_harms_no_other() -> None:
 )
 def test_files_that_hold_no_item(data: bytes, error: str) -> None:
     assert outcomes(data) == [f"in/f: {error}"]
+
+
+def test_noise_is_no_text_of_some_old_encoding() -> None:
+    """Two hundred bytes of chance; of fifty bytes some would pass."""
+    chance = random.Random(3)
+    assert all(": " in outcome for _ in range(500) for outcome in outcomes(chance.randbytes(200)))
 
 
 def test_sizes_are_capped() -> None:
