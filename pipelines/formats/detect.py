@@ -91,8 +91,7 @@ def detect(data: bytes) -> Format | DeadReason:
             return DeadReason("The file holds nothing but zeros." if only_zeros else "The file is binary, not a text.")
         controls = len(sniffed) - len(sniffed.translate(None, _CONTROLS))
         # The old wires that are full of them are ASCII; two hundred bytes of noise have some twenty, and are no UTF-8.
-        share, few = (_MAX_CONTROLS, 4) if sniffed.isascii() else (_MAX_CONTROLS / 5, 2)
-        if controls > share * len(sniffed) + few:
+        if controls > (_MAX_CONTROLS if sniffed.isascii() else _MAX_CONTROLS / 5) * len(sniffed) + 4:
             return DeadReason("The file is binary, not a text.")
         at = len(sniffed) - len(sniffed.lstrip())
         head = plain[at : at + _SNIFFED]

@@ -35,7 +35,7 @@ def test_a_stream_that_finds_no_candidates_is_told_of(
     file: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Deliberate break."""
-    monkeypatch.setattr(index.Index, "_hits", lambda self, keys, times: self._rows(keys)[:0].astype(index.HIT))
+    monkeypatch.setattr(index.Index, "_hits", lambda self, keys, times: (self._rows(keys)[:0].astype(index.HIT), 0))
     assert main(["parity", file, "--cuts", "2"]) == 1
     out = capsys.readouterr().out
     assert "versions are not in the same family everywhere" in out

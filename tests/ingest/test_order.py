@@ -98,13 +98,13 @@ def chains(draw: st.DrawFn) -> list[Item]:
     return told
 
 
-@examples_of_runs(4)
+@examples_of_runs(3)
 @given(chains(), st.integers(0, 2**16))
 def test_a_run_follows_a_family_as_far_as_it_goes(world: list[Item], seed: int) -> None:
     assert in_runs(cut(world, seed)) == in_one_run(world)
 
 
-@examples_of_runs(4)
+@examples_of_runs(3)
 @given(WORLD, st.integers(0, 2**16))
 def test_any_cut_and_order_gives_the_same_listings(world: list[Item], seed: int) -> None:
     assert in_runs(cut(world, seed)) == in_one_run(world)

@@ -32,7 +32,7 @@ def rebuilt(store: Store, match: MatchSettings) -> None:
     run_job(Job((), None, store, manifest, generation, match, RunSettings(), shipped_model()), [], rebuild)
 
 
-@examples_of_runs(2)
+@examples_of_runs(1)
 @given(st.one_of(WORLD, chains()), st.integers(0, 2**16), st.sampled_from([WIDE, OTHER_KEYS]))
 def test_a_rebuilt_store_is_one_made_with_those_settings(world: list[Item], seed: int, match: MatchSettings) -> None:
     with TemporaryDirectory() as folder:

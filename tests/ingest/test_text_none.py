@@ -43,7 +43,7 @@ def words_of(items: list[Item]) -> set[bytes]:
     return set(re.findall(rb"[A-Za-z]{7,}", told)) - {b"contenttype", b"headlines"}
 
 
-@examples_of_runs(2)
+@examples_of_runs(1)
 @given(WORLD, st.integers(0, 2**16))
 def test_the_families_are_those_of_a_store_that_keeps_text(world: list[Item], seed: int) -> None:
     with TemporaryDirectory() as folder:

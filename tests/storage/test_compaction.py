@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -44,18 +45,26 @@ WORLD_OF_TWO_DAYS: list[Item | bytes] = [
 ]
 
 
-def one_by_one(folder: Path) -> LocalStore:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run an item."""
+    folder = tmp_path_factory.mktemp("made") / "store"
     for item in WORLD_OF_TWO_DAYS:
         ingest(folder, [item], TIGHT)
-    return LocalStore(folder)
+    return folder
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> LocalStore:
+    """A copy of it."""
+    return LocalStore(copytree(made, tmp_path / "store"))
 
 
 def kinds_of(folder: Path) -> dict[str, int]:
     return {kind.name: len(list(kind.iterdir())) for kind in sorted((folder / "packs").iterdir())}
 
 
-def test_one_pack_a_day_and_kind_is_left(tmp_path: Path) -> None:
-    store = one_by_one(tmp_path / "store")
+def test_one_pack_a_day_and_kind_is_left(store: LocalStore, tmp_path: Path) -> None:
     before, events = listings(tmp_path / "store"), Current.of(store).events()
     assert load_manifest(store)[0].beaten
     done = compact(store)
@@ -70,8 +79,7 @@ def test_one_pack_a_day_and_kind_is_left(tmp_path: Path) -> None:
     assert not list(verify(store).findings)
 
 
-def test_a_second_time_nothing_is_left_to_do(tmp_path: Path) -> None:
-    store = one_by_one(tmp_path / "store")
+def test_a_second_time_nothing_is_left_to_do(store: LocalStore, tmp_path: Path) -> None:
     compact(store)
     before = tree(tmp_path / "store")
     again = compact(store)
@@ -80,9 +88,8 @@ def test_a_second_time_nothing_is_left_to_do(tmp_path: Path) -> None:
     assert tree(tmp_path / "store") == before
 
 
-def test_packs_that_are_full_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packs_that_are_full_stay(store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compaction, "FULL", 2)
-    store = one_by_one(tmp_path / "store")
     before = listings(tmp_path / "store")
     compact(store)
     manifest = load_manifest(store)[0]
@@ -130,8 +137,7 @@ class Overtaken(LocalStore):
         return super().swap(name, data, generation)
 
 
-def test_who_is_overtaken_begins_again(tmp_path: Path) -> None:
-    one_by_one(tmp_path / "store")
+def test_who_is_overtaken_begins_again(store: LocalStore, tmp_path: Path) -> None:
     done = compact(Overtaken(tmp_path / "store", [ninjs("urn:test:8", text_of(2, BODY)), ninjs("urn:test:9", text_of(2, BODY[1:]))]))
     assert done is not None
     assert not list(verify(LocalStore(tmp_path / "store")).findings)
@@ -141,16 +147,14 @@ def test_who_is_overtaken_begins_again(tmp_path: Path) -> None:
     assert compact(Overtaken(tmp_path / "store", many)) is None
 
 
-def test_without_new_places_verify_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_new_places_verify_says_so(store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Deliberate break: heads that point where their prints lay before."""
-    store = one_by_one(tmp_path / "store")
     monkeypatch.setattr(compaction, "_moved", lambda place, places: place)
     compact(store)
     assert list(verify(store).findings)
 
 
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one_by_one(tmp_path / "store")
+def test_the_command(store: LocalStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compact", "--store", (tmp_path / "store").as_posix()]) == 0
     said = capsys.readouterr().out
     assert "packs, now " in said
