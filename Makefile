@@ -28,7 +28,7 @@ run: setup
 	@$(BIN)/wirekin show --store $(STORE)
 
 test: setup check
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: setup
 	@$(BIN)/ruff check --quiet .

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from time import monotonic
+
+import pytest
 
 from pipelines.streaming.messages import Message
 from pipelines.streaming.trial import messages_of
@@ -39,6 +43,18 @@ def until(done: Callable[[], bool], what: str) -> None:
     while not done():
         assert monotonic() < end, f"after {PATIENCE:.0f} s still not: {what}"
         never.wait(0.05)
+
+
+REUTERS = ROOT.parent / "shared" / "data" / "reuters21578.ninjs.ndjson.gz"
+with_reuters = pytest.mark.skipif(not REUTERS.is_file(), reason="the development data is not beside this checkout")
+
+
+def two_thousand(folder: Path) -> str:
+    """So many stories of Reuters, in a file."""
+    file = folder / "stories.ndjson"
+    with gzip.open(REUTERS) as packed:
+        file.write_bytes(b"".join(islice(packed, 2_000)))
+    return file.as_posix()
 
 
 def scenarios() -> tuple[list[str], list[Message]]:

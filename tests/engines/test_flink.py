@@ -27,7 +27,7 @@ from pipelines.storage.manifest import load_manifest
 from pipelines.streaming.messages import ReadMessages
 from pipelines.streaming.take import Pace
 from pipelines.streaming.trial import Paced, keep_messages
-from tests.engines.processes import free_port, scenarios, started, until
+from tests.engines.processes import free_port, scenarios, started, two_thousand, until, with_reuters
 from tests.ingest.runs import listings_of
 from tests.streaming.streams import Kept, job_of, told
 
@@ -117,6 +117,12 @@ def test_workers_that_are_killed(flink: str, workers: Workers, tmp_path: Path) -
     events = [orjson.loads(event.json_bytes()) for event in Current.of(store).events()]
     heard = {row["news_id"]: row for row in told(tmp_path / "news") if row["news"] == "event"}
     assert sorted(_plain(row) for row in heard.values()) == sorted(map(_plain, events))
+
+
+@with_reuters
+def test_two_thousand_stories_through_the_stream(flink: str, tmp_path: Path) -> None:
+    flags = [f"--job_endpoint={flink}", "--environment_type=LOOPBACK", "--parallelism=1"]
+    assert main(["parity", two_thousand(tmp_path), "--engine", "flink", *flags]) == 0
 
 
 def _published(store: LocalStore, times: int) -> bool:

@@ -1,9 +1,7 @@
-"""The bounded graph on Prism, Beam's portable runner: the same listings as in process. `make test-prism`."""
+"""The graph on Prism, Beam's portable runner: the same listings as in process. `make test-prism`, with the scenarios as a stream too."""
 
 from __future__ import annotations
 
-import gzip
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,11 +9,10 @@ import pytest
 from pipelines.cli import main
 from pipelines.storage.current import Current
 from pipelines.storage.local import LocalStore
+from tests.engines.processes import ROOT, two_thousand, with_reuters
 from tests.ingest.runs import listings_of
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.enable_socket
-REUTERS = ROOT.parent / "shared" / "data" / "reuters21578.ninjs.ndjson.gz"
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +43,12 @@ def test_scenarios_in_two_runs(prism: list[str], tmp_path: Path) -> None:
     assert listed(tmp_path / "prism", halves, prism) == listed(tmp_path / "here", [[*halves[0], *halves[1]]], [])
 
 
-@pytest.mark.skipif(not REUTERS.is_file(), reason="the development data is not beside this checkout")
+@with_reuters
 def test_two_thousand_stories(prism: list[str], tmp_path: Path) -> None:
-    with gzip.open(REUTERS) as packed:
-        (tmp_path / "stories.ndjson").write_bytes(b"".join(islice(packed, 2_000)))
-    inputs = [[(tmp_path / "stories.ndjson").as_posix()]]
+    inputs = [[two_thousand(tmp_path)]]
     assert listed(tmp_path / "prism", inputs, prism) == listed(tmp_path / "here", inputs, [])
+
+
+@with_reuters
+def test_two_thousand_stories_through_the_stream(prism: list[str], tmp_path: Path) -> None:
+    assert main(["parity", two_thousand(tmp_path), "--engine", "prism", prism[-1]]) == 0
