@@ -20,5 +20,5 @@ def _run(arguments: argparse.Namespace) -> int:
     done = compact(current_at(arguments.store).store)
     if done is None:
         raise StoreMoved("other runs kept publishing to the store. Try again when they are done")
-    print(f"{done.before:,} packs, now {done.after:,}; revision {done.revision}")
+    print(f"{done.before:,} packs, now {done.after:,}; {done.deleted:,} that nothing named any more are deleted; revision {done.revision}")
     return 0

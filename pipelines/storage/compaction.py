@@ -1,7 +1,8 @@
 """Fewer, larger packs in place of many small ones: what a stream or a watch leaves behind, a few packs a publication.
 
 Nothing that a store says changes by it: rows are kept as they are, those that were beaten too; only places (which print of which pack) are
-written anew. New packs come first, then one swap of the manifest, then what it replaced is deleted.
+written anew. New packs come first, then one swap of the manifest. Then goes what neither it names nor any of the manifests before it of
+which there are copies: so whoever reads the store meanwhile finds what he reads, and what was merged goes the next time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Final
 import orjson
 
 from pipelines.storage.beaten import beaten_at, beaten_places
-from pipelines.storage.copies import keep_copy
+from pipelines.storage.copies import copies, keep_copy
+from pipelines.storage.leftovers import drop
 from pipelines.storage.manifest import NAME, Manifest, load_manifest
 from pipelines.storage.packs import ROW_BITS, bytes_to_rows, joined_prints, place_of, rows_to_bytes, write_pack
 from pipelines.storage.store import Store
@@ -28,10 +30,11 @@ Places = Mapping[int, int]
 
 @dataclass(frozen=True)
 class Compacted:
-    """How many packs there were, and are; the revision that is current."""
+    """How many packs there were, and are; how many files that nothing names any more were deleted; the revision that is current."""
 
     before: int
     after: int
+    deleted: int
     revision: int
 
 
@@ -39,21 +42,26 @@ def compact(store: Store, attempts: int = 3) -> Compacted | None:
     """Merge small packs; where other runs publish first, those that are there then. None after some attempts."""
     for _ in range(attempts):
         manifest, generation = load_manifest(store)
-        after, replaced = compacted(store, manifest)
-        if after == manifest:
-            return Compacted(_packs(manifest), _packs(manifest), manifest.revision)
-        after = after.model_copy(update={"revision": manifest.revision + 1})
-        if store.swap(NAME, after.json_bytes(), generation) is None:
-            continue
-        keep_copy(store, after)
-        for name in sorted(replaced):
-            store.delete(name)
-        return Compacted(_packs(manifest), _packs(after), after.revision)
+        after, published = compacted(store, manifest), generation or None
+        if after != manifest:
+            after = after.model_copy(update={"revision": manifest.revision + 1})
+            published = store.swap(NAME, after.json_bytes(), generation)
+            if published is None:
+                continue
+            keep_copy(store, after)
+        left = _unnamed(store, after)
+        if not left or (published is not None and drop(store, left, after, published)):
+            return Compacted(len(manifest.names), len(after.names), len(left), after.revision)
     return None
 
 
-def compacted(store: Store, manifest: Manifest) -> tuple[Manifest, set[str]]:
-    """The manifest with larger packs, which are written, and the names of those that they replace."""
+def _unnamed(store: Store, manifest: Manifest) -> set[str]:
+    named = manifest.names.union(*(copy.names for copy, _ in copies(store)))
+    return {name for name in store.names("packs/") if name not in named}
+
+
+def compacted(store: Store, manifest: Manifest) -> Manifest:
+    """The manifest with larger packs, which are written."""
     stories, heads, prints = dict(manifest.stories), dict(manifest.heads), dict(manifest.prints)
     beaten = dict(manifest.beaten)
     for day in sorted(heads, key=int):
@@ -65,9 +73,7 @@ def compacted(store: Store, manifest: Manifest) -> tuple[Manifest, set[str]]:
         heads[day] = tuple(_merged_rows(store, "heads", heads[day], FULL, move))
         stories[day] = tuple(_merged_rows(store, "stories", stories.get(day, ()), FULL, _same))
     lists = {kind: tuple(_merged_rows(store, kind, getattr(manifest, kind), FULL_LIST, _same)) for kind in ("events", "dead_letters")}
-    after = manifest.model_copy(update={"stories": stories, "heads": heads, "prints": prints, "beaten": beaten, **lists})
-    kinds = ("stories", "heads", "prints", "beaten", "events", "dead_letters")
-    return after, {name for kind in kinds for name in {*manifest.packs(kind)} - {*after.packs(kind)}}
+    return manifest.model_copy(update={"stories": stories, "heads": heads, "prints": prints, "beaten": beaten, **lists})
 
 
 def _merged_rows(store: Store, kind: str, names: Sequence[str], full: int, change: Callable[[bytes], bytes]) -> Iterator[str]:
@@ -131,8 +137,3 @@ def _mover(places: Places) -> Callable[[bytes], bytes]:
 
 def _same(row: bytes) -> bytes:
     return row
-
-
-def _packs(manifest: Manifest) -> int:
-    kinds = ("stories", "heads", "prints", "matches", "families", "directory", "beaten", "dead_letters", "events")
-    return sum(len(manifest.packs(kind)) for kind in kinds)

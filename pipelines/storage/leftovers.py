@@ -79,7 +79,7 @@ def _held(store: Store, names: Iterable[str]) -> Iterator[dict[str, bytes]]:
 
 def _named(store: Store, manifest: Manifest) -> set[str]:
     letters = [letter for name in manifest.dead_letters for letter in letters_of(store.read(name))]
-    return {name for kind in WORDED for name in manifest.packs(kind)} | kept_bytes(letters)
+    return manifest.names | kept_bytes(letters)
 
 
 def _holds(store: Store, kind: str, name: str, uids: Collection[str], criteria: Criteria | None) -> bool:

@@ -14,6 +14,7 @@ from schemas.model import Model
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = "manifest/2"
+KINDS: Final = ("stories", "heads", "prints", "matches", "families", "directory", "beaten", "dead_letters", "events")
 
 
 class Manifest(BaseModel):
@@ -54,6 +55,11 @@ class Manifest(BaseModel):
     def newest_day(self) -> int | None:
         """The latest day of any version; None where all are undated."""
         return max((int(day) for day in self.heads if int(day) != UNDATED_DAY), default=None)
+
+    @property
+    def names(self) -> set[str]:
+        """All current packs, of every kind."""
+        return {name for kind in KINDS for name in self.packs(kind)}
 
     def packs(self, kind: str) -> tuple[str, ...]:
         """All current packs of a kind, sorted by day."""
