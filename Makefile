@@ -8,7 +8,7 @@ SEEDS := seeds/stories
 STORE ?= .wirekin/seeds
 SHARED ?= ../shared
 
-.PHONY: setup run test test-long test-prism test-flink test-pubsub faults check fix quality model lock clean
+.PHONY: setup run test kernels test-long test-prism test-flink test-pubsub faults check fix quality model lock clean
 
 setup: $(VENV)/.ready
 
@@ -27,8 +27,13 @@ run: setup
 	@$(BIN)/wirekin ingest $(SEEDS) --store $(STORE)
 	@$(BIN)/wirekin show --store $(STORE)
 
-test: setup check
+# The kernels are compiled beside the checks, once; else each worker of pytest would do it.
+test: setup
+	@$(MAKE) --no-print-directory -j 2 check kernels
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
+
+kernels: setup
+	@$(BIN)/wirekin ingest seeds/scenarios/late-original.ndjson --store .wirekin/kernels 2> /dev/null
 
 check: setup
 	@$(BIN)/ruff check --quiet .

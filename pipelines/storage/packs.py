@@ -144,7 +144,8 @@ def texts_of(data: bytes) -> Texts:
     return Texts(
         digest=_column(table, "digest").astype(np.uint64),
         at=columns[names[0]][0],
-        **{name: np.ascontiguousarray(values) for name, (_, values) in columns.items()},
+        # Arrow's own arrays may not be written to: another type to numba, which would compile every kernel for it once more.
+        **{name: np.array(values) for name, (_, values) in columns.items()},
     )
 
 
