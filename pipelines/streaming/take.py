@@ -40,7 +40,8 @@ class Arrivals(NamedTuple):
 
 @dataclass(frozen=True)
 class Pace:
-    """How often is published: after `every` seconds, or when `most` wait; with 0 seconds at once. `now` is the clock of timers."""
+    """How often is published: at once, but `every` seconds after the last time at the soonest, or when `most` wait. `now` is the clock of
+    timers."""
 
     every: float
     now: Callable[[], float]
@@ -113,6 +114,8 @@ class _Take(beam.DoFn):
     WAITING = BagStateSpec("waiting", BytesCoder())
     SIZE = ReadModifyWriteStateSpec("size", VarIntCoder())
     TOLD = ReadModifyWriteStateSpec("told", VarIntCoder())
+    DUE = ReadModifyWriteStateSpec("due", VarIntCoder())
+    """When the next publication may be, in milliseconds of the clock."""
     SOON = TimerSpec("soon", TimeDomain.REAL_TIME)
     END = TimerSpec("end", TimeDomain.WATERMARK)
 
@@ -133,13 +136,14 @@ class _Take(beam.DoFn):
         waiting: Any = beam.DoFn.StateParam(WAITING),
         size: Any = beam.DoFn.StateParam(SIZE),
         told: Any = beam.DoFn.StateParam(TOLD),
+        due: Any = beam.DoFn.StateParam(DUE),
         soon: Any = beam.DoFn.TimerParam(SOON),
         end: Any = beam.DoFn.TimerParam(END),
     ) -> Iterator[bytes]:
         before = size.read() or 0
         now = before + element[1].count(b"\n") + 1
         if self._pace.every <= 0 or now >= self._pace.most:
-            yield from self._publish([*waiting.read(), element[1]], told)
+            yield from self._publish([*waiting.read(), element[1]], told, due)
             waiting.clear()
             size.clear()
             soon.clear()
@@ -147,7 +151,7 @@ class _Take(beam.DoFn):
         waiting.add(element[1])
         size.write(now)
         if not before:
-            soon.set(Timestamp(self._pace.now() + self._pace.every))
+            soon.set(max(Timestamp(self._pace.now()), Timestamp(micros=1000 * (due.read() or 0))))
             end.set(GlobalWindow().max_timestamp())
 
     @on_timer(SOON)
@@ -156,9 +160,10 @@ class _Take(beam.DoFn):
         waiting: Any = beam.DoFn.StateParam(WAITING),
         size: Any = beam.DoFn.StateParam(SIZE),
         told: Any = beam.DoFn.StateParam(TOLD),
+        due: Any = beam.DoFn.StateParam(DUE),
     ) -> Iterator[bytes]:
         """Enough was waited. A timer may fire when nothing waits any more."""
-        yield from self._publish(list(waiting.read()), told)
+        yield from self._publish(list(waiting.read()), told, due)
         waiting.clear()
         size.clear()
 
@@ -168,15 +173,16 @@ class _Take(beam.DoFn):
         waiting: Any = beam.DoFn.StateParam(WAITING),
         size: Any = beam.DoFn.StateParam(SIZE),
         told: Any = beam.DoFn.StateParam(TOLD),
+        due: Any = beam.DoFn.StateParam(DUE),
         soon: Any = beam.DoFn.TimerParam(SOON),
     ) -> Iterator[bytes]:
         """At a drain, and at the end of a bounded test."""
-        yield from self._publish(list(waiting.read()), told)
+        yield from self._publish(list(waiting.read()), told, due)
         waiting.clear()
         size.clear()
         soon.clear()  # Flink waits for ever for a timer of the clock that is left when all has come
 
-    def _publish(self, arrivals: list[bytes], told: Any) -> list[bytes]:
+    def _publish(self, arrivals: list[bytes], told: Any, due: Any) -> list[bytes]:
         stories: list[Story] = []
         dead: list[DeadLetter] = []
         for own, letters in map(unpacked, arrivals):
@@ -184,6 +190,7 @@ class _Take(beam.DoFn):
             dead += letters
         if not stories and not dead:
             return []
+        due.write(round(1000 * (self._pace.now() + self._pace.every)))
         since = told.read()
         taken = self._intake.take(stories, dead)
         news = list(self._intake.news_since(self._since if since is None else since))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import time
 from typing import Final
 
 import apache_beam as beam
@@ -105,12 +106,26 @@ class Paced(beam.PTransform):
         together = max(1, round(self.per_second / TICKS))
         interval, turns = together / self.per_second, -(-self.count // together)
         if self.on_flink:
-            clock = FlinkStreamingImpulseSource().set_interval_ms(round(interval * 1000)).set_message_count(turns)
-            numbers = begin | "Tick" >> clock | "Number" >> beam.Map(int).with_output_types(int)
+            clock = FlinkStreamingImpulseSource().set_interval_ms(round(interval * 1000 / 2)).set_message_count(2 * turns)
+            numbers = begin | "Tick" >> clock | "Number" >> beam.ParDo(_CatchUp(turns, interval)).with_output_types(int)
         else:
             ticks = PeriodicImpulse(self.began, self.began + (turns - 0.5) * interval, interval)
             numbers = begin | "Tick" >> ticks | "Number" >> beam.Map(_turn, self.began, interval).with_output_types(int)
         return numbers | "Read on" >> beam.FlatMap(read_messages, self.file, together).with_output_types(Message)
+
+
+class _CatchUp(beam.DoFn):
+    """Ticks of a Flink, which sleeps between two of them whatever the time -> the turns that are due. There are twice as many ticks."""
+
+    def __init__(self, turns: int, interval: float) -> None:
+        self._turns, self._interval = turns, interval
+
+    def process(self, tick: bytes) -> Iterator[int]:
+        if int(tick) == 0:
+            self._began, self._next = time(), 0
+        due = min(self._turns, 1 + int((time() - self._began) / self._interval))
+        yield from range(self._next, due)
+        self._next = due
 
 
 def _turn(at: float, began: float, interval: float) -> int:

@@ -45,9 +45,9 @@ def test_what_waits_is_published_once_every_two_seconds(tmp_path: Path) -> None:
 
 
 def test_what_waits_at_the_end_is_published(tmp_path: Path) -> None:
-    """As at a drain: no clock has moved far enough, but the watermark has gone to the end of time."""
+    """As at a drain: the clock did not move far enough after the first, but the watermark has gone to the end of time."""
     run_stream(tmp_path / "store", [[message(item)] for item in STORIES], every=1e6)
-    assert load_manifest(LocalStore(tmp_path / "store"))[0].revision == 1
+    assert load_manifest(LocalStore(tmp_path / "store"))[0].revision == 2
     assert listings(tmp_path / "store") == in_one_run(STORIES)
 
 
@@ -136,10 +136,11 @@ def test_steps_and_state_have_the_names_that_running_jobs_know(tmp_path: Path) -
     }
     take = next(one for one in names.values() if one.spec.urn == "beam:transform:pardo:v1" and one.unique_name.startswith("TakeIn/Take in"))
     payload = beam_runner_api_pb2.ParDoPayload.FromString(take.spec.payload)
-    assert sorted(payload.state_specs) == ["size", "told", "waiting"]
+    assert sorted(payload.state_specs) == ["due", "size", "told", "waiting"]
     assert sorted(payload.timer_family_specs) == ["ts-end", "ts-soon"]
     coders = {name: found.coders[_coder_of(spec)].spec.urn for name, spec in payload.state_specs.items()}
-    assert coders == {"waiting": "beam:coder:bytes:v1", "size": "beam:coder:varint:v1", "told": "beam:coder:varint:v1"}
+    number = "beam:coder:varint:v1"
+    assert coders == {"waiting": "beam:coder:bytes:v1", "size": number, "told": number, "due": number}
 
 
 def _coder_of(spec: beam_runner_api_pb2.StateSpec) -> str:
