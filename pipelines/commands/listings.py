@@ -20,6 +20,7 @@ from pipelines.families.links import link_of
 from pipelines.families.roundups import roundups
 from pipelines.families.rules import Rules
 from pipelines.families.scored import speaks_of
+from pipelines.families.spoken import Spoken
 from pipelines.families.takes import takes
 from pipelines.families.vocabulary import ACTS, TERMS, provenance
 from pipelines.matching.carried import carried_by
@@ -198,9 +199,11 @@ class Ties:
         """Of a store with these match rows: all, or those that say something."""
         carriers: dict[int, list[Head]] = {}
         stories = chains(head for head in current.heads.values() if not head.notice)
-        for head in (head for versions in stories.values() for head in versions if head.digest):
+        told = [head for versions in stories.values() for head in versions if head.digest]
+        for head in told:
             carriers.setdefault(head.digest, []).append(head)
-        return cls(carriers, roundups(rows, carriers, takes(stories), current.rules), homes, current.rules)
+        apart = roundups(Spoken.of(rows, told, current.rules.horizon), takes(stories), current.rules)
+        return cls(carriers, apart, homes, current.rules)
 
     def lines(self, matches: NDArray[np.void]) -> Iterator[bytes]:
         """An edge for each two versions that one of these matches speaks of; the same one may come twice."""

@@ -16,11 +16,12 @@ from pipelines.families.lifecycle import in_order
 from pipelines.families.refine import components
 from pipelines.families.roundups import carrying, roundups
 from pipelines.families.rules import Rules
-from pipelines.families.scored import speaks_of, within
+from pipelines.families.scored import within
+from pipelines.families.spoken import Spoken
 from pipelines.families.takes import offers, takes
 from pipelines.matching.carried import carried_by
 from pipelines.matching.fingerprint import microseconds
-from pipelines.matching.match import MATCH, says_something
+from pipelines.matching.match import says_something
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,25 @@ def regions(
     for head in heads:
         stories.setdefault(head.story_id, []).append(head)
     order = sorted(stories)
-    carriers = _carriers(head for own in stories.values() for head in own)
-    told = {s: versions for s, own in stories.items() if (versions := _in_order(own))}
-    apart = roundups(rows, carriers, takes(told), rules)
+    own = [head for versions in stories.values() for head in versions]
+    spoken = Spoken.of(rows, own, rules.horizon)
+    told = {s: versions for s, held in stories.items() if (versions := _in_order(held))}
+    apart = roundups(spoken, takes(told), rules)
     # Among those that are no roundup, as `families_of` does it: a piece whose latest story is one belongs to the story before.
     continued = takes({s: versions for s, versions in told.items() if s not in apart})
-    every = [*_links(rows, carriers, rules), *continued.items(), *joins(told, rules.horizon)]
+    every = [*_links(spoken, rules), *continued.items(), *joins(told, rules.horizon)]
     links = [link for link in every if apart.isdisjoint(link)]
-    beaten = list(replaced)
-    before = np.concatenate([rows, dropped])
-    heads_once = [*(head for own in stories.values() for head in own), *beaten]
-    once = _carriers(heads_once)
+    heads_once = [*own, *replaced]
+    changed = len(heads_once) > len(own) or len(dropped) > 0
+    once = Spoken.of(np.concatenate([rows, dropped]), heads_once, rules.horizon) if changed else spoken
     offered = [*offers(heads_once), *joins(_by_story(heads_once), rules.horizon)]
-    gone = [*offered, *(_links(before, once, rules) if beaten or len(dropped) else [])]
-    reached = {story for story, own in stories.items() if any(touched(head) for head in own)}
+    gone = [*offered, *(_links(once, rules) if changed else [])]
+    reached = {story for story, held in stories.items() if any(touched(head) for head in held)}
     reached = _around(reached, order, offered)
-    reached |= carrying(before, once, reached, rules)
+    reached |= carrying(once, reached)
     again = _around(reached, order, [*every, *gone])
     groups = [group for group in components(order, links) if group[0] in again]
-    return _with_rows(groups, stories, rows, carriers, apart, rules)
+    return _with_rows(groups, stories, spoken, apart)
 
 
 def binding(rows: NDArray[np.void], rules: Rules) -> NDArray[np.bool_]:
@@ -95,27 +96,18 @@ def _in_order(versions: Iterable[Head]) -> list[Head]:
     return in_order(head for head in versions if not head.notice)
 
 
-def _carriers(heads: Iterable[Head]) -> dict[int, list[Head]]:
+def _links(spoken: Spoken, rules: Rules) -> list[tuple[str, str]]:
+    strong, short, long = _able(spoken.rows, rules)
+    links, heads = [], spoken.heads
+    at, a, b = spoken.between_stories(says_something(spoken.rows) & (strong | short | long))
+    joined, takes_b, takes_a = strong[at], short[at], long[at]
+    for i, (x, y) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
+        one, other = heads[x], heads[y]
+        if joined[i] or (takes_b[i] and may_derive(one, other)) or (takes_a[i] and may_derive(other, one)):
+            links.append((one.story_id, other.story_id))
     carriers: dict[int, list[Head]] = {}
-    for head in heads:
-        if head.digest and not head.notice:
-            carriers.setdefault(head.digest, []).append(head)
-    return carriers
-
-
-def _links(rows: NDArray[np.void], carriers: dict[int, list[Head]], rules: Rules) -> list[tuple[str, str]]:
-    links = []
-    rows = rows[says_something(rows)]
-    strong, short, long = _able(rows, rules)
-    able = strong | short | long
-    columns = (rows["a"][able], rows["b"][able], rows["day"][able], strong[able], short[able], long[able])
-    for a, b, day, joined, a_takes, b_takes in zip(*(c.tolist() for c in columns), strict=True):
-        for x in carriers.get(a, ()):
-            for y in carriers.get(b, ()):
-                if x.story_id == y.story_id or not speaks_of(day, x, y, rules.horizon):
-                    continue
-                if joined or (a_takes and may_derive(x, y)) or (b_takes and may_derive(y, x)):
-                    links.append((x.story_id, y.story_id))
+    for head in spoken.heads:
+        carriers.setdefault(head.digest, []).append(head)
     for same in carriers.values():
         links.extend(_same_text(same, rules.horizon))
     return links
@@ -134,23 +126,15 @@ def _same_text(carriers: Sequence[Head], horizon: int) -> list[tuple[str, str]]:
     return [(x.story_id, y.story_id) for x, y in pairwise(ordered) if within(microseconds(x.published), microseconds(y.published), horizon)]
 
 
-def _with_rows(
-    groups: list[list[str]],
-    stories: dict[str, list[Head]],
-    rows: NDArray[np.void],
-    carriers: dict[int, list[Head]],
-    apart: frozenset[str],
-    rules: Rules,
-) -> list[Region]:
+def _with_rows(groups: list[list[str]], stories: dict[str, list[Head]], spoken: Spoken, apart: frozenset[str]) -> list[Region]:
     number = {story: at for at, group in enumerate(groups) for story in group}
-    own = {digest: [(number[h.story_id], h) for h in held if h.story_id in number] for digest, held in carriers.items()}
-    held: list[list[int]] = [[] for _ in groups]
-    for i, (a, b, day) in enumerate(zip(rows["a"].tolist(), rows["b"].tolist(), rows["day"].tolist(), strict=True)):
-        pairs = ((at, x, y) for at, x in own.get(a, ()) for other, y in own.get(b, ()) if at == other)
-        for at in {at for at, x, y in pairs if speaks_of(day, x, y, rules.horizon)}:
-            held[at].append(i)
+    group_of = np.array([number.get(head.story_id, -1) for head in spoken.heads], np.int64)
+    within_one = (group_of[spoken.a] == group_of[spoken.b]) & (group_of[spoken.a] >= 0)
+    found = np.unique(np.stack([group_of[spoken.a], spoken.at])[:, within_one], axis=1)
+    borders = np.searchsorted(found[0], np.arange(len(groups) + 1))
     out = []
-    for group, indices in zip(groups, held, strict=True):
+    for at, group in enumerate(groups):
         heads = sorted((h for story in group for h in stories[story]), key=lambda h: (h.story_id, h.notice, h.uid))
-        out.append(Region(tuple(heads), rows[indices] if indices else np.empty(0, MATCH), apart.intersection(group)))
+        own = spoken.rows[found[1, borders[at] : borders[at + 1]]]
+        out.append(Region(tuple(heads), own, apart.intersection(group)))
     return out

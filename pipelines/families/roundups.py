@@ -5,26 +5,22 @@ Such a text is a member of no family; it `contains` the stories. Told by what it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.families.head import Head
 from pipelines.families.rules import Rules
-from pipelines.families.scored import speaks_of
-from pipelines.matching.candidates import day_of
+from pipelines.families.spoken import Places, Spoken
+from pipelines.matching.among import is_among
 from pipelines.matching.carried import carried_by
-from pipelines.matching.fingerprint import microseconds
 from pipelines.matching.match import says_something
 from pipelines.matching.score import FEATURES
 
 MANY: Final = 3
 """Strangers that a roundup carries, whatever it looks like."""
-_SIDES: Final = ((True, "a", "b"), (False, "b", "a"))
-"""Whether the shorter text carries, and the columns of the carrier and of the other."""
 
 
 @dataclass(frozen=True)
@@ -42,42 +38,37 @@ class Passage:
     """The version that carries it."""
 
 
-def roundups(rows: NDArray[np.void], carriers: Mapping[int, Sequence[Head]], continued: Mapping[str, str], rules: Rules) -> frozenset[str]:
+def roundups(spoken: Spoken, continued: Mapping[str, str], rules: Rules) -> frozenset[str]:
     """The stories that say that they are digests, and those that carry, in places that do not overlap, stories between whose texts no row
-    says anything: three of them, or two if nothing is strongly matched with it.
-
-    `carriers`: digest of a text -> the versions that have it; `continued`: later piece of a story -> the story."""
-    telling = rows[says_something(rows)]
-    known = {(min(a, b), max(a, b), day) for a, b, day in telling[["a", "b", "day"]].tolist()}
-    strong = telling[telling["probability"] >= rules.strong]
-    matched = {head.uid for pair in _met(strong, "a", "b", carriers, rules) for head in pair[1:]}
-    found = {head.story_id for held in carriers.values() for head in held if head.form == "digest"}
-    for story, passages in _passages(telling, carriers, continued, rules).items():
-        strangers = _strangers(passages, known)
-        if len(strangers) >= MANY or (len(strangers) == MANY - 1 and not any(p.carrier in matched for p in passages)):
+    says anything: three of them, or two if nothing is strongly matched with it. `continued`: later piece of a story -> the story."""
+    rows = spoken.rows
+    telling = says_something(rows)
+    strong = (telling & (rows["probability"] >= rules.strong))[spoken.at]
+    matched = {spoken.heads[at].uid for at in np.unique(np.concatenate([spoken.a[strong], spoken.b[strong]])).tolist()}
+    found = {head.story_id for head in spoken.heads if head.form == "digest"}
+    passages = _passages(spoken, continued)
+    texts = np.array(sorted({p.digest for some in passages.values() for p in some}), np.uint64)
+    between = rows[telling & is_among(rows["a"], texts) & is_among(rows["b"], texts)]
+    known = {(min(a, b), max(a, b), day) for a, b, day in between[["a", "b", "day"]].tolist()}
+    for story, own in passages.items():
+        strangers = _strangers(own, known)
+        if len(strangers) >= MANY or (len(strangers) == MANY - 1 and not any(p.carrier in matched for p in own)):
             found.add(story)
     return frozenset(found)
 
 
-def carrying(rows: NDArray[np.void], carriers: Mapping[int, Sequence[Head]], stories: Collection[str], rules: Rules) -> set[str]:
+def carrying(spoken: Spoken, stories: Collection[str]) -> set[str]:
     """The stories that carry a passage of one of these: whether they are roundups may hang on it."""
-    telling = rows[says_something(rows)]
-    found: set[str] = set()
-    for short, own, other in _SIDES:
-        pairs = _met(telling[carried_by(telling["features"], short)], own, other, carriers, rules)
-        found.update(x.story_id for _, x, y in pairs if y.story_id in stories)
-    return found
+    wanted = np.array([head.story_id in stories for head in spoken.heads], np.bool_)
+    carriers = [x[wanted[y]] for _, x, y in (_carried(spoken, short) for short in (True, False))]
+    return {spoken.heads[at].story_id for at in np.unique(np.concatenate(carriers)).tolist()}
 
 
-def _met(
-    rows: NDArray[np.void], one: str, other: str, carriers: Mapping[int, Sequence[Head]], rules: Rules
-) -> Iterator[tuple[int, Head, Head]]:
-    """Places of rows, and the versions that they speak of: carriers of the one text and of the other."""
-    for at, (d, o, day) in enumerate(zip(rows[one].tolist(), rows[other].tolist(), rows["day"].tolist(), strict=True)):
-        for x in carriers.get(d, ()):
-            for y in carriers.get(o, ()):
-                if speaks_of(day, x, y, rules.horizon):
-                    yield at, x, y
+def _carried(spoken: Spoken, short: bool) -> tuple[Places, Places, Places]:
+    """Places of rows in which the shorter text, or the longer, carries a passage of another story; of who carries it, and of the other."""
+    carries = says_something(spoken.rows) & carried_by(spoken.rows["features"], short)
+    at, a, b = spoken.between_stories(carries)
+    return (at, a, b) if short else (at, b, a)
 
 
 def _pair(one: Passage, other: Passage) -> tuple[int, int, int]:
@@ -95,17 +86,25 @@ def _strangers(passages: Sequence[Passage], known: set[tuple[int, int, int]]) ->
     return taken
 
 
-def _passages(
-    rows: NDArray[np.void], carriers: Mapping[int, Sequence[Head]], continued: Mapping[str, str], rules: Rules
-) -> dict[str, list[Passage]]:
+def _passages(spoken: Spoken, continued: Mapping[str, str]) -> dict[str, list[Passage]]:
+    """What each story carries, of those that carry enough to be a roundup."""
     found: dict[str, list[Passage]] = {}
-    for short, own, other in _SIDES:
-        carrying = rows[carried_by(rows["features"], short)]
-        side = "short" if short else "long"
-        begin, end = (carrying["features"][:, FEATURES.index(f"{edge}_{side}")].tolist() for edge in ("from", "to"))
-        for at, x, y in _met(carrying, own, other, carriers, rules):
-            if x.story_id != y.story_id:
-                day = day_of(microseconds(y.published))
-                passage = Passage(continued.get(y.story_id, y.story_id), y.digest, day, begin[at], end[at], x.uid)
-                found.setdefault(x.story_id, []).append(passage)
+    sides = [(*_carried(spoken, short), "short" if short else "long") for short in (True, False)]
+    enough = _with_several(spoken, np.concatenate([x for _, x, _, _ in sides]), np.concatenate([y for _, _, y, _ in sides]))
+    for at, x, y, side in sides:
+        kept = enough[x]
+        edges = (spoken.rows["features"][at[kept], FEATURES.index(f"{edge}_{side}")].tolist() for edge in ("from", "to"))
+        for own, other, begin, end in zip(x[kept].tolist(), y[kept].tolist(), *edges, strict=True):
+            carrier, head = spoken.heads[own], spoken.heads[other]
+            story = continued.get(head.story_id, head.story_id)
+            passage = Passage(story, head.digest, int(spoken.day[other]), begin, end, carrier.uid)
+            found.setdefault(carrier.story_id, []).append(passage)
     return found
+
+
+def _with_several(spoken: Spoken, x: Places, y: Places) -> NDArray[np.bool_]:
+    """Which versions are of stories that carry at least as many others as a roundup does. `x` carry passages of `y`."""
+    count = len(spoken.heads) + 1
+    pairs = np.unique(spoken.story[x] * count + spoken.story[y])
+    several: NDArray[np.bool_] = np.bincount(pairs // count, minlength=count)[spoken.story] >= MANY - 1
+    return several

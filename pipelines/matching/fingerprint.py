@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -46,6 +47,7 @@ class Print:
         )
 
 
+@lru_cache(maxsize=1 << 17)  # families ask for the times of the same few versions, millions of times
 def microseconds(time: str | None) -> int:
     """RFC 3339 in UTC -> microseconds since 1970; `UNDATED` for None."""
     if time is None:

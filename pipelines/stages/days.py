@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from pipelines.families.asserted import names_meant, names_of
 from pipelines.families.head import Head, day_of_head
+from pipelines.matching.among import is_among
 from pipelines.matching.candidates import UNDATED_DAY
 from pipelines.matching.lexicon import hash64
 from pipelines.matching.match import MATCH
-from pipelines.storage.directory import days_of
+from pipelines.storage.directory import days_of, entries_in
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import bytes_to_matches, json_rows
 from pipelines.storage.store import Store
@@ -54,8 +55,8 @@ class Outline:
     def tied(self, names: NDArray[np.uint64], meant: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Which heads go by one of these names, or by one that is meant, or mean one of these names."""
         wanted = np.zeros(len(self.story), np.bool_)
-        wanted[self.names[np.isin(self.names[:, 1], np.union1d(names, meant)), 0].astype(np.int64)] = True
-        wanted[self.meant[np.isin(self.meant[:, 1], names), 0].astype(np.int64)] = True
+        wanted[self.names[is_among(self.names[:, 1], np.union1d(names, meant)), 0].astype(np.int64)] = True
+        wanted[self.meant[is_among(self.meant[:, 1], names), 0].astype(np.int64)] = True
         return wanted
 
     def stories(self, wanted: NDArray[np.bool_]) -> Iterator[str]:
@@ -123,7 +124,7 @@ class Days:
         """Stories with all their versions and notices, from whatever day; of the records of a uid the one that holds."""
         wanted = set(stories)
         found = {story: {head.uid: head for head in self._own.get(story, ())} for story in wanted}
-        for day, some in sorted(days_of(self._store, self._manifest.packs("directory"), wanted).items()):
+        for day, some in sorted(days_of(self._entries, self._manifest.packs("directory"), wanted).items()):
             for head in self._stored(day):
                 if head.story_id in some:
                     held = found[head.story_id]
@@ -142,6 +143,9 @@ class Days:
         while len(self._kept) > IN_MEMORY:
             self._kept.popitem(last=False)
         return self._kept[day]
+
+    def _entries(self, name: str) -> Rows:
+        return entries_in(self._store, name)
 
     def _stored(self, day: int) -> Iterator[Head]:
         for name in self._manifest.heads.get(str(day), ()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,11 +13,12 @@ from numpy.typing import NDArray
 
 from pipelines.families.build import families_of
 from pipelines.families.head import Head, day_of_head
-from pipelines.families.regions import Region, binding
+from pipelines.families.regions import Region
 from pipelines.families.rules import Rules
+from pipelines.matching.among import is_among
 from pipelines.matching.match import MATCH
 from pipelines.stages.compare import PlacedTexts, PrintReader
-from pipelines.stages.days import Days
+from pipelines.stages.days import Days, Outline
 from pipelines.stages.remember import Reach
 from pipelines.stages.surroundings import Surroundings
 from pipelines.storage.manifest import Manifest
@@ -87,10 +89,11 @@ def touched_regions(
 ) -> list[Region]:
     """The regions of some new heads, of heads that others beat (`gone`), and of match rows that came or went (`changed`, of which `dropped`
     are those that went). `days` are as they will stand."""
-    own = np.array([head.digest for head in fresh if head.digest], np.uint64)
-    # A row that links nothing changes no region but one that holds both its texts, and if one of them is new that region is found by it.
-    changed = changed[binding(changed, rules) | ~(np.isin(changed["a"], own) | np.isin(changed["b"], own))]
-    stories = {head.story_id for head in (*fresh, *gone)} | _carriers(days, changed, horizon_days)
+    stories = {head.story_id for head in (*fresh, *gone)}
+    new = np.setdiff1d([head.digest for head in fresh if head.digest], _digests_elsewhere(days, changed, fresh, stories, horizon_days))
+    # A row of a new text tells of a new version, from which its region and all that are linked to it are found anyway.
+    changed = changed[~(is_among(changed["a"], new) | is_among(changed["b"], new))]
+    stories |= _carriers(days, changed, horizon_days)
     texts = {*changed["a"].tolist(), *changed["b"].tolist()}
     uids = {head.uid for head in fresh}
     around = Surroundings(days, rules, horizon_days, gone, dropped)
@@ -100,12 +103,27 @@ def touched_regions(
 def _carriers(days: Days, rows: Rows, horizon_days: int) -> set[str]:
     """The stories that rows speak of, and maybe more."""
     found: set[str] = set()
-    for day, some in _by_day(rows).items():
-        texts = np.concatenate([some["a"], some["b"]])
-        for near in days.near([day], horizon_days, 0):
-            outline = days.outline(near)
-            found.update(outline.stories(np.isin(outline.digest, texts)))
+    for texts, outline in _outlines(days, rows, horizon_days):
+        found.update(outline.stories(is_among(outline.digest, texts)))
     return found
+
+
+def _digests_elsewhere(days: Days, rows: Rows, fresh: Sequence[Head], stories: AbstractSet[str], horizon_days: int) -> NDArray[np.uint64]:
+    """Of the texts of some heads those that rows tell of and that other stories than these have too."""
+    own = np.unique(np.array([head.digest for head in fresh], np.uint64))
+    ids = np.array(sorted(story.encode() for story in stories), np.bytes_)
+    found = [np.empty(0, np.uint64)]
+    for _, outline in _outlines(days, rows, horizon_days):
+        found.append(outline.digest[is_among(outline.digest, own) & ~np.isin(outline.story, ids)])
+    return np.unique(np.concatenate(found))
+
+
+def _outlines(days: Days, rows: Rows, horizon_days: int) -> Iterator[tuple[NDArray[np.uint64], Outline]]:
+    """The texts of each day's rows, ascending, with the outline of each day on which versions lie that these rows may speak of."""
+    for day, some in _by_day(rows).items():
+        texts = np.union1d(some["a"], some["b"])
+        for near in days.near([day], horizon_days, 0):
+            yield texts, days.outline(near)
 
 
 def _by_day(rows: Rows) -> dict[int, Rows]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import apache_beam as beam
@@ -15,7 +16,7 @@ from pipelines.matching.candidates import UNDATED_DAY, day_of
 from pipelines.matching.fingerprint import microseconds
 from pipelines.stages.days import stored_heads, stored_rows
 from pipelines.storage.beaten import beaten_places
-from pipelines.storage.directory import days_of
+from pipelines.storage.directory import days_of, entries_in
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import postings_of
 from pipelines.storage.store import Store
@@ -99,7 +100,7 @@ def _ids(stories: list[Story]) -> frozenset[str]:
 
 
 def _days_of_stories(ids: frozenset[str], store: Store, manifest: Manifest) -> Iterator[tuple[int, frozenset[str]]]:
-    for day, some in sorted(days_of(store, manifest.packs("directory"), ids).items()):
+    for day, some in sorted(days_of(partial(entries_in, store), manifest.packs("directory"), ids).items()):
         yield day, frozenset(some)
 
 

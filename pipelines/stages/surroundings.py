@@ -16,6 +16,7 @@ from pipelines.families.asserted import names_meant, names_of
 from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region, binding, regions
 from pipelines.families.rules import Rules
+from pipelines.matching.among import is_among
 from pipelines.matching.match import MATCH
 from pipelines.stages.days import Days, Rows, hashes, slug_key
 
@@ -65,7 +66,7 @@ class Surroundings:
         partners = [texts]
         for day in self._days.around(own, 0, self._horizon) if own else ():
             rows = self._days.rows(day)
-            rows = rows[np.isin(rows["a"], texts) | np.isin(rows["b"], texts)]
+            rows = rows[is_among(rows["a"], texts) | is_among(rows["b"], texts)]
             rows = rows[binding(rows, self._rules)]
             partners += [rows["a"], rows["b"]]
         found = self._found(own, self._horizon, np.unique(np.concatenate(partners)))
@@ -80,8 +81,8 @@ class Surroundings:
         found: set[str] = set()
         for day in self._days.around(heads, days, days) if heads else ():
             outline = self._days.outline(day)
-            of_slug = (np.isin(outline.slug, wholes) & outline.add) | (np.isin(outline.slug, pieces) & ~outline.add)
-            found.update(outline.stories(np.isin(outline.digest, texts) | of_slug | outline.tied(names, meant)))
+            of_slug = (is_among(outline.slug, wholes) & outline.add) | (is_among(outline.slug, pieces) & ~outline.add)
+            found.update(outline.stories(is_among(outline.digest, texts) | of_slug | outline.tied(names, meant)))
         return found
 
     def _once(self, stories: AbstractSet[str]) -> list[Head]:
@@ -94,7 +95,7 @@ class Surroundings:
         found = [np.empty(0, MATCH)]
         for day in sorted({day_of_head(head) for head in (*heads, *self._beaten)}):
             rows = self._days.rows(day)
-            found.append(rows[np.isin(rows["a"], texts) & np.isin(rows["b"], texts)])
+            found.append(rows[is_among(rows["a"], texts) & is_among(rows["b"], texts)])
         return np.concatenate(found)
 
 

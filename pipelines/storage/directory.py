@@ -7,7 +7,7 @@ head moved), never one too few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -37,24 +37,25 @@ def extended(store: Store, held: Mapping[str, int], entries: Iterable[NDArray[np
     kept = {name: size for name, size in held.items() if size >= FULL}
     small = sorted(held.keys() - kept.keys())
     if len(small) >= SMALL:
-        new = np.unique(np.concatenate([new, *(_read(store, name) for name in small)]))
+        new = np.unique(np.concatenate([new, *(entries_in(store, name) for name in small)]))
         small = []
     name = write_pack(store, "directory", columns_to_bytes(new), "parquet")
     return {**kept, **{s: held[s] for s in small}, name: len(new)}
 
 
-def days_of(store: Store, packs: Iterable[str], stories: Iterable[str]) -> dict[int, set[str]]:
+def days_of(entries_of_pack: Callable[[str], NDArray[np.void]], packs: Iterable[str], stories: Iterable[str]) -> dict[int, set[str]]:
     """Day -> those of the stories of which heads may lie on it."""
     wanted = {hash64(story): story for story in stories}
     numbers = np.sort(np.fromiter(wanted, np.uint64, len(wanted)))
     found: dict[int, set[str]] = {}
     for name in packs if wanted else ():
-        entries = _read(store, name)
+        entries = entries_of_pack(name)
         at = np.minimum(np.searchsorted(numbers, entries["story"]), len(numbers) - 1)
         for story, day in entries[numbers[at] == entries["story"]].tolist():
             found.setdefault(day, set()).add(wanted[story])
     return found
 
 
-def _read(store: Store, name: str) -> NDArray[np.void]:
+def entries_in(store: Store, name: str) -> NDArray[np.void]:
+    """The entries of a pack."""
     return bytes_to_columns(store.read(name), ENTRY)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, Generic, TypeVar, cast
+from functools import partial
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from pipelines.matching.texts import Texts
 from pipelines.stages.compare import PrintReader
 from pipelines.stages.days import Days, Outline, Rows, stored_heads, stored_rows
 from pipelines.storage.dead_letters import letters_of
+from pipelines.storage.directory import entries_in
 from pipelines.storage.manifest import Manifest
 from pipelines.storage.packs import ROW_BITS, bytes_to_rows, pack_of, texts_of
 from pipelines.storage.store import Store
@@ -59,7 +61,7 @@ class Held:
         self.outlines: Packs[Outline] = Packs(lambda name: Outline.of(self.heads(name)))
         self.families: Packs[Sequence[Family]] = Packs(lambda name: families_in(store, name))
         self.letters: Packs[Sequence[DeadLetter]] = Packs(lambda name: letters_of(store.read(name)))
-        self.directory: Packs[bytes] = Packs(store.read)
+        self.directory: Packs[Rows] = Packs(partial(entries_in, store))
         self._rows: dict[str, Rows] = {}
 
     def rows(self, store: Store, day: int, name: str) -> Rows:
@@ -90,16 +92,6 @@ def families_in(store: Store, name: str) -> Sequence[Family]:
     return [Family.from_stored(row) for row in bytes_to_rows(store.read(name))]
 
 
-class _Reads:
-    """Reads a store; packs of the directory once."""
-
-    def __init__(self, store: Store, held: Held) -> None:
-        self._store, self._held = store, held
-
-    def read(self, name: str) -> bytes:
-        return self._held.directory(name) if name.startswith("packs/directory/") else self._store.read(name)
-
-
 class HeldDays(Days):
     """`Days` that does not decode a pack twice."""
 
@@ -112,7 +104,7 @@ class HeldDays(Days):
         rows: Mapping[int, Rows] | None = None,
     ) -> None:
         afresh = rows or {}
-        super().__init__(cast("Store", _Reads(store, held)), manifest, new, afresh, afresh.__contains__)
+        super().__init__(store, manifest, new, afresh, afresh.__contains__)
         self._held = held
 
     def outline(self, day: int) -> Outline:
@@ -128,6 +120,9 @@ class HeldDays(Days):
         if self._afresh(day) or name is None:
             return super().rows(day)
         return self._held.rows(self._store, day, name)
+
+    def _entries(self, name: str) -> Rows:
+        return self._held.directory(name)
 
     def _stored(self, day: int) -> Iterator[Head]:
         for name in self._manifest.heads.get(str(day), ()):

@@ -17,6 +17,7 @@ from pipelines.families.head import Head
 from pipelines.families.regions import Region, regions
 from pipelines.families.roundups import roundups
 from pipelines.families.scored import Scored, within
+from pipelines.families.spoken import Spoken
 from pipelines.families.takes import takes
 from pipelines.matching.fingerprint import microseconds
 from schemas import Family
@@ -152,12 +153,8 @@ def linked(x: Head, y: Head, known: Scored) -> bool:
 
 def reachable(start: str, heads: list[Head], today: list[np.void]) -> frozenset[str]:
     """All stories that hang together with one, by brute force; who is a digest, `roundups` says."""
-    carriers: dict[int, list[Head]] = {}
-    for one in heads:
-        if one.digest and not one.notice:
-            carriers.setdefault(one.digest, []).append(one)
     told = told_by(heads)
-    apart = roundups(met(today, heads), carriers, takes(told), rules())
+    apart = roundups(Spoken.of(met(today, heads), heads, rules().horizon), takes(told), rules())
     pieces = set(takes({story: own for story, own in told.items() if story not in apart}).items())
 
     known = scored(*today)
@@ -370,7 +367,7 @@ def test_a_piece_whose_story_got_another_slug_is_alone_again() -> None:
 def test_without_a_look_at_digests_and_slug_lines_a_run_would_leave_what_is_not_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deliberate break: the story that lost its piece would be in no family, and x stay out of that of a."""
     monkeypatch.setattr(module, "offers", lambda heads: [])
-    monkeypatch.setattr(module, "carrying", lambda rows, carriers, stories, rules: set())
+    monkeypatch.setattr(module, "carrying", lambda spoken, stories: set())
     assert names(later(World([FIRST, PIECE], [], []), World([FIRST, PIECE, SECOND], [], []))) == {("p", "t")}
     matches = [*CARRIED, MEET]
     left = later(World([A, B, C, DIGEST], matches, list(CARRIED)), World([A, B, C, DIGEST], matches, matches))
