@@ -28,7 +28,6 @@ from tests.families.builders import (
     Answers,
     Rows,
     as_bytes,
-    carried,
     derived,
     head,
     met,
@@ -39,7 +38,7 @@ from tests.families.builders import (
     scored,
     when,
 )
-from tests.families.worlds import World, tight_worlds, worlds
+from tests.families.worlds import World, worlds
 
 A, B, C, D = (head(name, n) for n, name in enumerate("abcd", 1))
 
@@ -249,129 +248,6 @@ def test_a_touched_region_is_the_same_whoever_touched_it(world: World, data: st.
     touched = data.draw(st.sets(st.sampled_from(names), min_size=1))
     some = families(found(world.heads, world.candidates, context=world.context, touched=is_story(*touched)), world)
     assert set(some) <= set(rebuilt(world))
-
-
-def later(before: World, after: World) -> list[bytes]:
-    """What a store of the one world holds after a run that makes it the other: only what the run touches is built anew."""
-    old = {one.uid: one for one in before.heads}
-    texts = {h.digest for h in (*before.heads, *after.heads)}
-    rows_before, rows_after = ({(int(r["a"]), int(r["b"])): r for r in w.candidates} for w in (before, after))
-    dropped = [r for pair, r in rows_before.items() if pair not in rows_after]
-    changed = {digest for pair in rows_before.keys() ^ rows_after.keys() for digest in pair} & texts
-    fresh = {one.uid for one in after.heads if old.get(one.uid) != one}
-    held = found(
-        after.heads,
-        after.candidates,
-        context=after.context,
-        dropped=dropped,
-        replaced=[old[uid] for uid in sorted(fresh & old.keys())],
-        touched=lambda one: one.uid in fresh or one.digest in changed,
-    )
-    anew = {one.story_id for region in held for one in region.heads}
-    kept = [
-        family
-        for region in found(before.heads, before.candidates, context=before.context)
-        for family in refined(region, before)
-        if anew.isdisjoint(family.story_ids)
-    ]
-    return sorted([*as_bytes(kept), *families(held, after)])
-
-
-def kept(some: Iterable[np.void], heads: Iterable[Head]) -> list[np.void]:
-    """Rows both of whose texts somebody carries."""
-    texts = {one.digest for one in heads if not one.notice}
-    return [r for r in some if {int(r["a"]), int(r["b"])} <= texts]
-
-
-@given(worlds(), st.data())
-def test_a_run_leaves_what_a_rebuild_would(world: World, data: st.DataObject) -> None:
-    """Heads arrive, records beat others of the same version, and matches come and go: what was not touched was right already."""
-    before = []
-    for one in world.heads:
-        state = data.draw(st.sampled_from(["there", "there", "new", "beaten"]))
-        if state == "beaten" and not one.notice:
-            before.append(replace(one, digest=data.draw(st.integers(0, 8)), slug=None, record_digest="r1"))
-        elif state != "new":
-            before.append(one)
-    had = [r for r in kept(world.matches, before) if data.draw(st.integers(0, 4))]
-    assert later(World(before, world.matches, had, world.context), world) == rebuilt(world)
-
-
-@given(tight_worlds(), st.data())
-def test_one_small_change_is_noticed_wherever_it_tells(world: World, data: st.DataObject) -> None:
-    """One head arrives, one record beats another, or one match comes or goes: by slug lines and digests it reaches untouched stories."""
-    at = data.draw(st.integers(0, len(world.heads) - 1))
-    rest = [*world.heads[:at], *world.heads[at + 1 :]]
-    one = world.heads[at]
-    beaten = replace(one, digest=0, slug=None, record_digest="r1")
-    changed = data.draw(st.sampled_from(world.matches)) if world.matches else None
-    held = [r for r in world.candidates if r is not changed]
-    for before in (
-        World(rest, world.matches, kept(world.candidates, rest), world.context),
-        World([*rest, beaten], world.matches, kept(world.candidates, [*rest, beaten]), world.context),
-        World(
-            world.heads, world.matches, held if len(held) < len(world.candidates) or changed is None else [*held, changed], world.context
-        ),
-    ):
-        assert later(before, world) == rebuilt(world)
-        back = World(before.heads, world.matches, before.candidates, world.context)
-        assert later(world, back) == rebuilt(back) or len(before.heads) < len(world.heads), "and the other way round; no head ever goes"
-
-
-DIGEST = head("x", 4, source="Pune Ledger", at=when(18))
-CARRIED = (carried(4, 1, 0.0, 0.2, 0.9), carried(4, 2, 0.3, 0.5), carried(4, 3, 0.6, 0.8))
-MEET = row(2, 3, 0.1)
-FERRIES = {"source": "AP", "slug": "lake ferries"}
-FIRST, SECOND, PIECE = (
-    head("s", 1, at=when(8), **FERRIES),
-    head("t", 2, at=when(10), **FERRIES),
-    head("p", 3, at=when(11), edit_kind="add", **FERRIES),
-)
-
-
-def test_a_digest_is_a_member_again_when_two_that_it_carries_turn_out_to_know_each_other() -> None:
-    """x carries a, b and c and is strongly matched with a; the new row is that of b and c, which touches neither x nor a."""
-    matches = [*CARRIED, MEET]
-    before, after = World([A, B, C, DIGEST], matches, list(CARRIED)), World([A, B, C, DIGEST], matches, matches)
-    assert names(rebuilt(before)) == {("a",), ("b",), ("c",), ("x",)}
-    assert names(later(before, after)) == names(rebuilt(after)) == {("a", "x"), ("b",), ("c",)}
-
-
-def test_a_digest_is_a_member_again_when_a_stranger_is_beaten_or_its_match_is_gone() -> None:
-    before = World([A, B, C, DIGEST], list(CARRIED), list(CARRIED))
-    for after in (
-        World([A, B, replace(C, digest=9, record_digest="r1"), DIGEST], list(CARRIED), list(CARRIED)),
-        World([A, B, C, DIGEST], list(CARRIED), list(CARRIED[:2])),
-    ):
-        assert names(later(before, after)) == names(rebuilt(after)) == {("a", "x"), ("b",), ("c",)}
-
-
-def test_dropped_matches_alone_tell_of_the_stranger_that_went() -> None:
-    """Only c is touched, and what x carries of it no longer holds: x and the story it is like are looked at again."""
-    held = found([A, B, C, DIGEST], CARRIED[:2], dropped=CARRIED[2:], touched=is_story("c"))
-    assert stories(held) == [{"a", "x"}, {"c"}]
-    assert all(not region.roundups for region in held)
-
-
-def test_a_later_story_of_the_slug_takes_the_piece_and_the_first_is_built_anew_without_it() -> None:
-    before, after = World([FIRST, PIECE], [], []), World([FIRST, PIECE, SECOND], [], [])
-    assert names(rebuilt(before)) == {("p", "s")}
-    assert names(later(before, after)) == names(rebuilt(after)) == {("p", "t"), ("s",)}
-
-
-def test_a_piece_whose_story_got_another_slug_is_alone_again() -> None:
-    before, after = World([FIRST, PIECE], [], []), World([replace(FIRST, slug=None, record_digest="r1"), PIECE], [], [])
-    assert names(later(before, after)) == names(rebuilt(after)) == {("p",), ("s",)}
-
-
-def test_without_a_look_at_digests_and_slug_lines_a_run_would_leave_what_is_not_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deliberate break: the story that lost its piece would be in no family, and x stay out of that of a."""
-    monkeypatch.setattr(module, "offers", lambda heads: [])
-    monkeypatch.setattr(module, "carrying", lambda spoken, stories: set())
-    assert names(later(World([FIRST, PIECE], [], []), World([FIRST, PIECE, SECOND], [], []))) == {("p", "t")}
-    matches = [*CARRIED, MEET]
-    left = later(World([A, B, C, DIGEST], matches, list(CARRIED)), World([A, B, C, DIGEST], matches, matches))
-    assert names(left) == {("a",), ("b",), ("c",), ("x",)}
 
 
 def test_what_says_that_it_is_a_digest_is_a_member_of_no_family() -> None:
