@@ -164,9 +164,9 @@ class WriteFamilies(beam.PTransform):
         for day in sorted({*days, *added, *(day for part in found for day in part.days)}):
             name = str(day)
             held = self._stored_families(packs[name]) if name in packs else []
-            gone = [family for family in held if not touched.isdisjoint(family.story_ids)]
-            before += gone
-            kept = [*(family for family in held if touched.isdisjoint(family.story_ids)), *added.get(day, ())]
+            kept = added.get(day, [])
+            for family in held:
+                (kept if touched.isdisjoint(family.story_ids) else before).append(family)
             packs.pop(name, None)
             sizes.pop(name, None)
             if kept:

@@ -12,6 +12,7 @@ import orjson
 from apache_beam.pvalue import TaggedOutput
 from numpy.typing import NDArray
 
+from pipelines.families.alerts import tombstones
 from pipelines.families.build import families_of
 from pipelines.families.head import Head, day_of_head
 from pipelines.families.regions import Region
@@ -30,7 +31,7 @@ from pipelines.storage.copies import copy_of
 from pipelines.storage.manifest import Manifest, load_manifest
 from pipelines.storage.packs import bytes_to_rows, matches_to_bytes, write_pack
 from pipelines.storage.store import NotStored, Store, StoreError, StoreMoved
-from pipelines.streaming.held import HeldDays, TextReader, families_in
+from pipelines.streaming.held import Held, HeldDays, TextReader
 from pipelines.streaming.publish import Changed, PublishFamilies
 from pipelines.streaming.shed import Shed
 from pipelines.streaming.view import View
@@ -111,17 +112,32 @@ class Intake:
             yield from events
 
     def _alerts_since(self, manifest: Manifest, revision: int) -> list[bytes]:
-        """Of the days of which the families changed. Where no copy of that revision's manifest is left, all of those days."""
+        """Of the days of which the families changed, and of notices whose story was never received. Where no copy of that revision's
+        manifest is left, all of those days and notices."""
         before = copy_of(self._store, revision) or Manifest()
         changed = [day for day, name in manifest.families.items() if before.families.get(day) != name]
         gone = [day for day in before.families if day not in manifest.families]
         was = {alert for day in (*changed, *gone) if (name := before.families.get(day)) for alert in self._alerts(name)}
         now = {alert for day in changed for alert in self._alerts(manifest.families[day])}
-        return sorted(now - was)
+        noticed = self._noticed_since(manifest, before)
+        return sorted((now | self._tombstones(manifest, noticed)) - was - self._tombstones(before, noticed))
+
+    def _noticed_since(self, manifest: Manifest, before: Manifest) -> set[str]:
+        """The stories on which notices act that came between two manifests, and maybe more."""
+        new = (name for day, names in manifest.heads.items() for name in names if name not in before.heads.get(day, ()))
+        return {head.story_id for name in new for head in self._held.heads(name) if head.notice}
+
+    def _tombstones(self, manifest: Manifest, stories: Collection[str]) -> set[bytes]:
+        found = HeldDays(self._store, manifest, self._held).versions(stories)
+        return {alert.json_bytes() for own in found.values() for alert in tombstones(own)}
+
+    @property
+    def _held(self) -> Held:
+        return self._view.held if self._view is not None else Held(self._store)
 
     def _alerts(self, name: str) -> Iterator[bytes]:
         try:
-            families = self._view.held.families(name) if self._view is not None else families_in(self._store, name)
+            families = self._held.families(name)
         except NotStored:  # forgotten since
             return
         for family in families:

@@ -71,6 +71,14 @@ def test_events_and_alerts_are_told_once_each(tmp_path: Path) -> None:
     assert [(one["cause_uri"], one["uri"]) for one in carriers] == [("urn:test:0", "urn:test:9")]
 
 
+def test_a_kill_is_told_before_its_story_comes_and_once_more_when_it_is_carried(tmp_path: Path) -> None:
+    copy = ninjs("urn:test:9", text_of(0, tuple(range(8))), source="Pune Ledger", at="2025-03-04T10:00:00Z")
+    run_stream(tmp_path / "store", [[message(KILL)], [message(KILL)], [message(STORIES[0]), message(copy)], [message(KILL)]])
+    first, *others = [one for one in told(tmp_path / "store.news") if one["news"] == "alert"]
+    assert (first["family_id"], first["state"], first["cause_uri"]) == (None, "unclear", "urn:test:0")
+    assert sorted((one["uri"], one["state"]) for one in others) == [("urn:test:0", "fixed"), ("urn:test:9", "still_carries")]
+
+
 def test_an_item_without_a_time_has_that_of_its_message(tmp_path: Path) -> None:
     untimed = ninjs("urn:test:1", text_of(0, (0, 1, 2, 3)), at=None)
     run_stream(tmp_path / "store", [[replace(message(untimed), published="2025-03-09T08:00:00Z")]])
