@@ -106,7 +106,7 @@ class Paced(beam.PTransform):
         together = max(1, round(self.per_second / TICKS))
         interval, turns = together / self.per_second, -(-self.count // together)
         if self.on_flink:
-            clock = FlinkStreamingImpulseSource().set_interval_ms(round(interval * 1000 / 2)).set_message_count(2 * turns)
+            clock = FlinkStreamingImpulseSource().set_interval_ms(round(interval * 1000)).set_message_count(turns)
             numbers = begin | "Tick" >> clock | "Number" >> beam.ParDo(_CatchUp(turns, interval)).with_output_types(int)
         else:
             ticks = PeriodicImpulse(self.began, self.began + (turns - 0.5) * interval, interval)
@@ -115,7 +115,7 @@ class Paced(beam.PTransform):
 
 
 class _CatchUp(beam.DoFn):
-    """Ticks of a Flink, which sleeps between two of them whatever the time -> the turns that are due. There are twice as many ticks."""
+    """Ticks, as many as turns, between which Flink sleeps whatever the time -> the turns that are due by the clock."""
 
     def __init__(self, turns: int, interval: float) -> None:
         self._turns, self._interval = turns, interval
@@ -123,7 +123,8 @@ class _CatchUp(beam.DoFn):
     def process(self, tick: bytes) -> Iterator[int]:
         if int(tick) == 0:
             self._began, self._next = time(), 0
-        due = min(self._turns, 1 + int((time() - self._began) / self._interval))
+        due = 1 + int((time() - self._began) / self._interval)
+        due = self._turns if int(tick) == self._turns - 1 else min(self._turns, due)
         yield from range(self._next, due)
         self._next = due
 
