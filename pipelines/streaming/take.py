@@ -150,9 +150,11 @@ class _Take(beam.DoFn):
             return
         waiting.add(element[1])
         size.write(now)
-        if not before:
-            soon.set(max(Timestamp(self._pace.now()), Timestamp(micros=1000 * (due.read() or 0))))
-            end.set(GlobalWindow().max_timestamp())
+        if due.read() is None:
+            due.write(round(1000 * self._pace.now()))
+        # Each time, and to the same moment: Flink once lost a timer, and what waited then did so until the end.
+        soon.set(Timestamp(micros=1000 * due.read()))
+        end.set(GlobalWindow().max_timestamp())
 
     @on_timer(SOON)
     def publish_soon(
@@ -161,11 +163,13 @@ class _Take(beam.DoFn):
         size: Any = beam.DoFn.StateParam(SIZE),
         told: Any = beam.DoFn.StateParam(TOLD),
         due: Any = beam.DoFn.StateParam(DUE),
+        soon: Any = beam.DoFn.TimerParam(SOON),
     ) -> Iterator[bytes]:
         """Enough was waited. A timer may fire when nothing waits any more."""
         yield from self._publish(list(waiting.read()), told, due)
         waiting.clear()
         size.clear()
+        soon.clear()  # what came in this bundle before it fired has set it once more
 
     @on_timer(END)
     def publish_last(
