@@ -163,13 +163,11 @@ class _Take(beam.DoFn):
         size: Any = beam.DoFn.StateParam(SIZE),
         told: Any = beam.DoFn.StateParam(TOLD),
         due: Any = beam.DoFn.StateParam(DUE),
-        soon: Any = beam.DoFn.TimerParam(SOON),
     ) -> Iterator[bytes]:
-        """Enough was waited. A timer may fire when nothing waits any more."""
+        """Enough was waited. A timer may fire when nothing waits any more. (Prism never ends where a timer is cleared as it fires.)"""
         yield from self._publish(list(waiting.read()), told, due)
         waiting.clear()
         size.clear()
-        soon.clear()  # what came in this bundle before it fired has set it once more
 
     @on_timer(END)
     def publish_last(
